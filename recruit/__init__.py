@@ -1,0 +1,135 @@
+"""recruit: hire public leaders the way your own leadership charter says leaders should be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from recruit.accounts import views as accounts
+from recruit.accounts.service import load_person
+from recruit.candidates import links as candidates_links
+from recruit.candidates import views as candidates
+from recruit.candidates.service import kinds_of
+from recruit.charter import service as charter_service
+from recruit.charter import views as charter
+from recruit.comparison import links as comparison_links
+from recruit.comparison import views as comparison
+from recruit.config import settings
+from recruit.datafiles import data_dir
+from recruit.extensions import babel, csrf, db, login, migrate
+from recruit.overview import views as overview
+from recruit.panel import links as panel_links
+from recruit.panel import views as panel
+from recruit.privacy import views as privacy
+from recruit.profiles import links as profiles_links
+from recruit.profiles import views as profiles
+from recruit.questions import links as questions_links
+from recruit.questions import service as questions_service
+from recruit.questions import views as questions
+from recruit.recruitments import views as recruitments
+from recruit.scoring import links as scoring_links
+from recruit.scoring import views as scoring
+from recruit.web import chain, errors, guard, language, security
+from recruit.web import views as web
+
+BLUEPRINTS = (
+    web,
+    accounts,
+    charter,
+    recruitments,
+    profiles,
+    questions,
+    panel,
+    candidates,
+    scoring,
+    comparison,
+    privacy,
+    overview,
+)
+CHAIN = (
+    profiles_links.link,
+    questions_links.link,
+    panel_links.link,
+    candidates_links.link,
+    scoring_links.link,
+    comparison_links.link,
+)
+
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """The application. Raises FaultySetting or FaultyFile when a setting, a charter or a bank cannot be used."""
+    app = Flask(__name__, template_folder=str(data_dir("templates")))
+    app.config.update(settings())
+    app.config.update(overrides or {})
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"))
+    babel.init_app(
+        app,
+        locale_selector=language.choose,
+        default_translation_directories=str(Path(__file__).parent / "translations"),
+    )
+    csrf.init_app(app)
+    login.init_app(app)
+    login.user_loader(load_person)
+
+    charter_service.install(app)
+    questions_service.install(app)
+    app.config["THEME"] = theme(app)
+
+    for package in BLUEPRINTS:
+        app.register_blueprint(package.blueprint)
+    guard.install(app, kinds_of)
+    chain.install(app, CHAIN)
+    for part in (language, errors, security):
+        part.install(app)
+    app.context_processor(frame)
+    return app
+
+
+def frame() -> dict[str, Any]:
+    """What the frame of every page shows: the navigation and who is signed in."""
+    entries = [
+        ("overview.home", _("Overblik"), "overview.see", ("overview",)),
+        ("questions.bank", _("Spørgsmål"), "bank.see", ()),
+        ("charter.index", _("Ledelsesgrundlag"), "charter.see", ("charter",)),
+        ("accounts.people", _("Brugere"), "people.edit", ("accounts",)),
+        ("privacy.log", _("Log"), "log.see", ("privacy",)),
+    ]
+    kinds = frozenset({"public"}) if not current_user.is_authenticated else everywhere()
+    here = "overview" if "recruitment_id" in (request.view_args or {}) else request.blueprint
+    if request.endpoint in ("questions.browse", "questions.entry"):
+        here = "bank"
+    return {
+        "navigation": [
+            (url_for(endpoint), label, here in blueprints or (here == "bank" and endpoint == "questions.bank"))
+            for endpoint, label, permission, blueprints in entries
+            if guard.allowed(permission, kinds)
+        ],
+        "current_person": current_user.name if current_user.is_authenticated else None,
+        "may": guard.may,
+        "recruitment": g.get("recruitment"),
+    }
+
+
+def everywhere() -> frozenset[str]:
+    """What the signed-in person is outside any recruitment."""
+    return kinds_of(current_user, {})
+
+
+def theme(app: Flask) -> str:
+    """A stylesheet with the brand's colour and the colour of every room of every charter."""
+    with app.app_context():
+        rooms = [
+            f".room-{charter_.id}-{area.id}{{--room:{area.colour}}}"
+            for charter_ in charter_service.charters().values()
+            for area in charter_.areas
+        ]
+    return f":root{{--brand:{app.config['BRAND_COLOUR']}}}\n" + "\n".join(rooms) + "\n"

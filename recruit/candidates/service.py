@@ -1,0 +1,272 @@
+"""Candidates and impartiality: who is in, who may judge whom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from flask import abort, g
+from flask_babel import gettext as _
+from sqlalchemy import delete, insert, select
+
+from recruit.accounts.models import Person
+from recruit.accounts.rules import check_email
+from recruit.audit import now, record
+from recruit.candidates.models import Candidate, Declaration, round_candidate
+from recruit.candidates.rules import ANSWERS, DECISIONS, KINDS, OUT, is_disqualified, must_declare, standing
+from recruit.errors import RuleBroken
+from recruit.extensions import db
+from recruit.panel.models import PanelMember
+from recruit.panel.service import membership
+from recruit.permissions import DISQUALIFIED, PANELIST, PERSON, PUBLIC, UNDECLARED
+from recruit.recruitments.models import Recruitment, Round
+from recruit.recruitments.service import load_recruitment
+
+MAX_CANDIDATES = 500
+
+
+# Candidates
+
+
+def by_ref(candidate: Candidate) -> tuple[int, str]:
+    """Sorts K2 before K10."""
+    digits = "".join(letter for letter in candidate.ref if letter.isdigit())
+    return (int(digits) if digits else 0, candidate.ref)
+
+
+def load_candidates(recruitment: Recruitment) -> list[Candidate]:
+    """All candidates by ref; one query."""
+    rows = db.session.scalars(select(Candidate).where(Candidate.recruitment_id == recruitment.id))
+    return sorted(rows, key=by_ref)
+
+
+def chosen_candidates(recruitment: Recruitment) -> dict[int, set[int]]:
+    """Candidate ids by round id, for the rounds that have chosen; one query."""
+    rows = db.session.execute(
+        select(round_candidate.c.round_id, round_candidate.c.candidate_id)
+        .join(Round, Round.id == round_candidate.c.round_id)
+        .where(Round.recruitment_id == recruitment.id)
+    )
+    chosen: dict[int, set[int]] = defaultdict(set)
+    for round_id, candidate_id in rows:
+        chosen[round_id].add(candidate_id)
+    return dict(chosen)
+
+
+def round_candidates(recruitment: Recruitment, round_: Round) -> list[Candidate]:
+    """The candidates of a round by ref, withdrawn ones included; two queries."""
+    chosen = chosen_candidates(recruitment).get(round_.id)
+    return [item for item in load_candidates(recruitment) if chosen is None or item.id in chosen]
+
+
+def add_candidate(
+    recruitment: Recruitment,
+    *,
+    name: str,
+    email: str = "",
+    ref: str | None = None,
+    actor: Person | None,
+) -> Candidate:
+    """With the next free ref (K1, K2, …) or the one given. Raises RuleBroken."""
+    existing = load_candidates(recruitment)
+    if len(existing) >= MAX_CANDIDATES:
+        raise RuleBroken(_("Et forløb kan højst have %(most)s kandidater.", most=MAX_CANDIDATES))
+    if ref is None:
+        ref = f"K{max((by_ref(item)[0] for item in existing), default=0) + 1}"
+    if any(item.ref == ref for item in existing):
+        raise RuleBroken(_("Kandidaten %(ref)s findes allerede.", ref=ref))
+    candidate = Candidate(
+        recruitment_id=recruitment.id, ref=ref, name=name, email=check_email(email) if email else "", status="active"
+    )
+    db.session.add(candidate)
+    db.session.flush()
+    record("candidate.added", actor.id if actor else None, recruitment.id, candidate=candidate.id)
+    return candidate
+
+
+def change_candidate(recruitment: Recruitment, candidate: Candidate, *, name: str, email: str, actor: Person) -> None:
+    candidate.name, candidate.email = name, check_email(email) if email else ""
+    record("candidate.changed", actor.id, recruitment.id, candidate=candidate.id)
+
+
+def withdraw(recruitment: Recruitment, candidate: Candidate, *, actor: Person | None) -> None:
+    """The candidate has withdrawn: nobody is asked to rate them any more, and they leave the comparison."""
+    if candidate.status == "active":
+        candidate.status = "withdrawn"
+        record("candidate.withdrew", actor.id if actor else None, recruitment.id, candidate=candidate.id)
+
+
+def take_back(recruitment: Recruitment, candidate: Candidate, *, actor: Person) -> None:
+    """Undoes a withdrawal. Not after a reveal: the candidate would be rated by people who know the others' scores."""
+    if any(round_.revealed_at for round_ in recruitment.rounds):
+        raise RuleBroken(_("En runde er afsløret. Kandidaten kan ikke komme ind igen."))
+    if candidate.status == "withdrawn":
+        candidate.status = "active"
+        record("candidate.returned", actor.id, recruitment.id, candidate=candidate.id)
+
+
+def choose_candidates(
+    recruitment: Recruitment, round_: Round, candidate_ids: Collection[int], *, actor: Person | None
+) -> None:
+    """Which candidates a round sees. All of them is stored as no choice, so that later ones are in as well."""
+    if round_.revealed_at:
+        raise RuleBroken(_("Runden er afsløret. Dens kandidater ligger fast."))
+    everybody = {candidate.id for candidate in load_candidates(recruitment)}
+    chosen = set(candidate_ids) & everybody
+    if not chosen:
+        raise RuleBroken(_("Vælg mindst én kandidat til runden."))
+    db.session.execute(delete(round_candidate).where(round_candidate.c.round_id == round_.id))
+    if chosen != everybody:
+        rows = [{"round_id": round_.id, "candidate_id": candidate} for candidate in sorted(chosen)]
+        db.session.execute(insert(round_candidate), rows)
+    record("round.candidates_chosen", actor.id if actor else None, recruitment.id, round=round_.number)
+
+
+# Impartiality
+
+
+def load_declarations(recruitment: Recruitment) -> list[Declaration]:
+    """Every declaration of the recruitment; one query."""
+    return list(
+        db.session.scalars(
+            select(Declaration)
+            .join(Candidate, Candidate.id == Declaration.candidate_id)
+            .where(Candidate.recruitment_id == recruitment.id)
+        )
+    )
+
+
+def standings(declarations: Sequence[Declaration]) -> dict[int, dict[int, str]]:
+    """member id -> candidate id -> standing (see `rules.standing`); what is missing is not recorded."""
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    for row in declarations:
+        found[row.member_id][row.candidate_id] = standing(row.answer, row.decision)
+    return dict(found)
+
+
+def disqualified_members(declarations: Sequence[Declaration]) -> set[int]:
+    """Ids of the members who are out of the whole recruitment."""
+    return {member for member, by_candidate in standings(declarations).items() if is_disqualified(by_candidate.values())}
+
+
+def declare(
+    recruitment: Recruitment,
+    member: PanelMember,
+    answers: Mapping[int, tuple[str, str | None]],
+    *,
+    actor: Person | None,
+) -> None:
+    """Records a member's own answers: candidate id -> (answer, kind). Raises RuleBroken for an unknown one.
+
+    What is declared stays: a later change of mind is a decision by somebody else.
+    """
+    candidates = {candidate.id for candidate in load_candidates(recruitment)}
+    existing = {row.candidate_id for row in load_declarations(recruitment) if row.member_id == member.id}
+    for candidate_id, (answer, kind) in answers.items():
+        if candidate_id not in candidates or answer not in ANSWERS:
+            raise RuleBroken(_("Vælg et svar for hver kandidat på listen."))
+        if answer != "none" and kind not in KINDS:
+            raise RuleBroken(_("Vælg, hvad konflikten eller tvivlen handler om."))
+        if candidate_id in existing:
+            continue
+        db.session.add(
+            Declaration(
+                member_id=member.id,
+                candidate_id=candidate_id,
+                answer=answer,
+                kind=kind if answer != "none" else None,
+                declared_at=now(),
+            )
+        )
+        record(
+            "impartiality.declared",
+            actor.id if actor else None,
+            recruitment.id,
+            member=member.id,
+            candidate=candidate_id,
+            answer=answer,
+        )
+    db.session.flush()
+
+
+def may_decide(actor_is_hr: bool, actor_member: PanelMember | None, subject: PanelMember) -> bool:
+    """Who decides on a member's impartiality: the chair; on the chair's own, HR records what the superior decided.
+
+    The one in doubt never decides it (domain sheet, section 1).
+    """
+    if actor_member is not None and actor_member.id == subject.id:
+        return False
+    if subject.role == "chair":
+        return actor_is_hr
+    return actor_member is not None and actor_member.role == "chair"
+
+
+def decide(
+    recruitment: Recruitment,
+    declaration: Declaration,
+    subject: PanelMember,
+    *,
+    decision: str,
+    reason: str,
+    actor: Person | None,
+    actor_member: PanelMember | None = None,
+) -> None:
+    """Decides on a declared conflict or doubt, with a written reason. Raises RuleBroken."""
+    if decision not in DECISIONS:
+        raise RuleBroken(_("Vælg en afgørelse på listen."))
+    if declaration.answer == "none":
+        raise RuleBroken(_("Medlemmet har ikke oplyst om en konflikt eller tvivl."))
+    if not reason.strip():
+        raise RuleBroken(_("Skriv begrundelsen for afgørelsen."))
+    if actor is not None and not may_decide(actor.role == "hr", actor_member, subject):
+        raise RuleBroken(_("Du kan ikke afgøre dette medlems habilitet."))
+    if any(round_.revealed_at for round_ in recruitment.rounds):
+        raise RuleBroken(_("En runde er afsløret. Afgørelsen kan ikke ændres."))
+    declaration.decision, declaration.reason = decision, reason.strip()
+    declaration.decided_by_id, declaration.decided_at = actor.id if actor else None, now()
+    record(
+        "impartiality.decided",
+        actor.id if actor else None,
+        recruitment.id,
+        member=subject.id,
+        candidate=declaration.candidate_id,
+        decision=decision,
+    )
+
+
+# The resolver that create_app gives to the guard
+
+
+def kinds_of(person: Person | None, values: dict[str, Any]) -> frozenset[str]:
+    """What a person is, everywhere and in the recruitment that the URL names (see recruit/permissions.py).
+
+    Puts `recruitment` and `member` (or None) on `g`. Aborts with 404 when a signed-in person asks for a recruitment
+    that does not exist.
+    """
+    if person is None:
+        return frozenset({PUBLIC})
+    everywhere = {PUBLIC, PERSON, person.role or PANELIST}
+    if "recruitment_id" not in values:
+        return frozenset(everywhere)
+    g.recruitment = load_recruitment(values["recruitment_id"]) or abort(404)
+    g.member = membership(g.recruitment.id, person.id)
+    if g.member is None:
+        return frozenset(everywhere)
+    declared = standings_of(g.member)
+    if OUT in declared.values():
+        return frozenset({PUBLIC, PERSON, DISQUALIFIED})
+    active = db.session.scalars(
+        select(Candidate.id).where(Candidate.recruitment_id == g.recruitment.id, Candidate.status == "active")
+    )
+    if must_declare(active, declared):
+        return frozenset({PUBLIC, PERSON, UNDECLARED})
+    return frozenset(everywhere | {g.member.role})
+
+
+def standings_of(member: PanelMember) -> dict[int, str]:
+    """candidate id -> standing of one member; one query."""
+    rows = db.session.scalars(select(Declaration).where(Declaration.member_id == member.id))
+    return {row.candidate_id: standing(row.answer, row.decision) for row in rows}
+
+

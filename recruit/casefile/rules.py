@@ -1,0 +1,230 @@
+"""Whether a case file holds together: everything that the design's section 4 refuses, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+from recruit.accounts.rules import is_email, same_email
+from recruit.candidates.rules import CLEAR, NOT_RECORDED, OUT, OUT_FOR_CANDIDATE
+from recruit.casefile.models import Case
+from recruit.charter.models import Charter
+from recruit.datafiles import Document
+from recruit.errors import Fault
+from recruit.profiles.rules import WRITTEN
+from recruit.questions.bank import Bank
+from recruit.scoring.rules import card_state, missing
+
+
+class Checker:
+    """Collects the faults of one case. `case` fits the schema already."""
+
+    def __init__(self, case: Case, document: Document, charter: Charter, bank: Bank) -> None:
+        self.case, self.document, self.charter, self.bank = case, document, charter, bank
+        self.faults: list[Fault] = []
+        self.keys = [criterion.key for criterion in case.criteria]
+        self.refs = [candidate.ref for candidate in case.candidates]
+        self.withdrawn = {item.ref for item in case.candidates if item.status == "withdrawn"}
+        self.panel = {same_email(item.email): item for item in case.panel}
+        self.standings: dict[str, dict[str, str]] = {}
+        for item in case.impartiality:
+            limited = item.scope == "candidate"
+            found = CLEAR if not item.conflict else OUT_FOR_CANDIDATE if limited else OUT
+            self.standings.setdefault(same_email(item.panelist), {})[item.candidate] = found
+
+    def refuse(self, *path: str | int, sentence: str) -> None:
+        self.faults.append(self.document.fault(path, sentence))
+
+    def unique(self, part: str, field: str, values: Iterable[Hashable], sentence: str) -> None:
+        seen: set[Any] = set()
+        for place, value in enumerate(values):
+            if value in seen:
+                shown = value if isinstance(value, str | int) else ", ".join(str(item) for item in value)  # type: ignore[attr-defined]
+                path = (part, place, field) if field else (part, place)
+                self.refuse(*path, sentence=sentence.format(shown))
+            seen.add(value)
+
+    def check(self) -> list[Fault]:
+        self.check_profile()
+        self.check_criteria()
+        self.check_panel()
+        self.check_candidates()
+        self.check_rounds()
+        self.check_impartiality()
+        self.check_scorecards()
+        self.check_excuses()
+        self.check_reveals()
+        self.check_consensus()
+        return self.faults
+
+    def check_profile(self) -> None:
+        role = self.case.recruitment.role
+        if self.charter.role(role) is None:
+            self.refuse("recruitment", "role", sentence=f"the charter has no role {role!r}")
+        for key in self.case.profile:
+            if key not in WRITTEN:
+                self.refuse("profile", key, sentence="there is no such section")
+
+    def check_criteria(self) -> None:
+        for place, criterion in enumerate(self.case.criteria):
+            field = "statement" if criterion.statement else "area"
+            found = self.charter.find(criterion.key)
+            if found is None or found[1].kind != field:
+                self.refuse("criteria", place, field, sentence=f"the charter has no {field} {criterion.key!r}")
+        self.unique("criteria", "", self.keys, "the criterion {} is given twice")
+
+    def check_panel(self) -> None:
+        for place, item in enumerate(self.case.panel):
+            if not is_email(item.email.strip()):
+                self.refuse("panel", place, "email", sentence=f"{item.email!r} is not an e-mail address")
+        emails = [same_email(item.email) for item in self.case.panel]
+        self.unique("panel", "email", emails, "the e-mail {} is on the panel twice")
+        chairs = [place for place, item in enumerate(self.case.panel) if item.role == "chair"]
+        if not chairs:
+            self.refuse("panel", sentence="the panel has no chair")
+        for place in chairs[1:]:
+            self.refuse("panel", place, "role", sentence="the panel has two chairs")
+
+    def check_candidates(self) -> None:
+        self.unique("candidates", "ref", self.refs, "the ref {} is given twice")
+        for place, item in enumerate(self.case.candidates):
+            if item.email and not is_email(item.email.strip()):
+                self.refuse("candidates", place, "email", sentence=f"{item.email!r} is not an e-mail address")
+
+    def check_rounds(self) -> None:
+        self.unique("rounds", "number", (part.number for part in self.case.rounds), "round {} is given twice")
+        for place, part in enumerate(self.case.rounds):
+            for name, known, given in (
+                ("candidates", self.refs, part.candidates),
+                ("criteria", self.keys, part.criteria),
+            ):
+                for index, value in enumerate(given or []):
+                    if value not in known:
+                        self.refuse("rounds", place, name, index, sentence=f"{value!r} is not among the {name}")
+                    elif (given or []).index(value) < index:
+                        self.refuse("rounds", place, name, index, sentence=f"{value!r} is given twice")
+            asked = self.case.round_criteria(part)
+            seen: set[str] = set()
+            for index, question in enumerate(part.questions or []):
+                if isinstance(question, str):
+                    key = question.rpartition(".")[0]
+                    if self.bank.question(question) is None:
+                        self.refuse("rounds", place, "questions", index, sentence=f"the bank has no question {question!r}")
+                        continue
+                    if question in seen:
+                        self.refuse("rounds", place, "questions", index, sentence=f"{question!r} is given twice")
+                    seen.add(question)
+                else:
+                    key = question.criterion
+                if key not in asked:
+                    self.refuse("rounds", place, "questions", index, sentence=f"{key!r} is not a criterion of the round")
+        for name, numbers in (("locked", self.case.locked), ("revealed", self.case.revealed)):
+            for place, number in enumerate(numbers):
+                if self.case.round(number) is None:
+                    self.refuse(name, place, sentence=f"there is no round {number}")
+
+    def known(self, part: str, place: int, panelist: str | None, candidate: str, number: int | None) -> bool:
+        """Whether an entry names a member, a candidate and a round that exist and belong together."""
+        before = len(self.faults)
+        if panelist is not None and same_email(panelist) not in self.panel:
+            self.refuse(part, place, "panelist", sentence=f"{panelist!r} is not on the panel")
+        if candidate not in self.refs:
+            self.refuse(part, place, "candidate", sentence=f"there is no candidate {candidate!r}")
+        round_ = None if number is None else self.case.round(number)
+        if number is not None and round_ is None:
+            self.refuse(part, place, "round", sentence=f"there is no round {number}")
+        if round_ is not None and candidate in self.refs and candidate not in self.case.round_candidates(round_):
+            self.refuse(part, place, "candidate", sentence=f"{candidate} is not in round {number}")
+        return len(self.faults) == before
+
+    def check_impartiality(self) -> None:
+        pairs = [(same_email(item.panelist), item.candidate) for item in self.case.impartiality]
+        self.unique("impartiality", "", pairs, "the declaration {} is given twice")
+        for place, item in enumerate(self.case.impartiality):
+            self.known("impartiality", place, item.panelist, item.candidate, None)
+
+    def excluded(self, email: str, candidate: str) -> bool:
+        own = self.standings.get(email, {})
+        return OUT in own.values() or own.get(candidate) == OUT_FOR_CANDIDATE
+
+    def check_scorecards(self) -> None:
+        cards = [(same_email(item.panelist), item.candidate, item.round) for item in self.case.scorecards]
+        self.unique("scorecards", "", cards, "the scorecard {} is given twice")
+        for place, card in enumerate(self.case.scorecards):
+            if not self.known("scorecards", place, card.panelist, card.candidate, card.round):
+                continue
+            if self.excluded(same_email(card.panelist), card.candidate):
+                sentence = f"{card.panelist} is disqualified and cannot have a scorecard on {card.candidate}"
+                self.refuse("scorecards", place, "panelist", sentence=sentence)
+            round_ = self.case.round(card.round)
+            expected = self.case.round_criteria(round_) if round_ else []
+            for key in card.ratings:
+                if key not in expected:
+                    self.refuse("scorecards", place, "ratings", key, sentence="is not a criterion of the round")
+            lacking = [key for key in expected if key not in card.ratings or not card.ratings[key].rated]
+            if card.submitted and lacking:
+                sentence = f"a submitted scorecard needs a rating of {lacking[0]}"
+                self.refuse("scorecards", place, "ratings", sentence=sentence)
+            if card.overall and lacking:
+                self.refuse("scorecards", place, "overall", sentence="the overall impression comes after every criterion")
+
+    def submitted(self, number: int) -> dict[tuple[str, str], bool]:
+        return {
+            (same_email(card.panelist), card.candidate): card.submitted
+            for card in self.case.scorecards
+            if card.round == number
+        }
+
+    def check_excuses(self) -> None:
+        cards = [(same_email(item.panelist), item.candidate, item.round) for item in self.case.excused]
+        self.unique("excused", "", cards, "the excuse {} is given twice")
+        for place, item in enumerate(self.case.excused):
+            known = self.known("excused", place, item.panelist, item.candidate, item.round)
+            if known and self.submitted(item.round).get((same_email(item.panelist), item.candidate)):
+                self.refuse("excused", place, sentence="the scorecard is submitted and cannot be excused")
+
+    def check_reveals(self) -> None:
+        for place, number in enumerate(self.case.revealed):
+            round_ = self.case.round(number)
+            if round_ is None or self.case.revealed.index(number) < place:
+                continue
+            begun = self.submitted(number)
+            excused = {(same_email(item.panelist), item.candidate) for item in self.case.excused if item.round == number}
+            states = {
+                (email, ref): card_state(
+                    role=member.role,
+                    standings=self.standings.get(email, {}).values(),
+                    standing=self.standings.get(email, {}).get(ref, NOT_RECORDED),
+                    withdrawn=ref in self.withdrawn,
+                    submitted=begun.get((email, ref)),
+                    excused=(email, ref) in excused,
+                )
+                for email, member in self.panel.items()
+                for ref in self.case.round_candidates(round_)
+            }
+            for email, ref in missing(states)[:1]:
+                sentence = f"round {number} cannot be revealed: the scorecard of {email} on {ref} is missing"
+                self.refuse("revealed", place, sentence=sentence)
+
+    def check_consensus(self) -> None:
+        cells = [(item.candidate, item.round, item.statement) for item in self.case.consensus]
+        self.unique("consensus", "", cells, "the consensus {} is given twice")
+        for place, item in enumerate(self.case.consensus):
+            if not self.known("consensus", place, None, item.candidate, item.round):
+                continue
+            round_ = self.case.round(item.round)
+            if round_ is not None and item.statement not in self.case.round_criteria(round_):
+                self.refuse("consensus", place, "statement", sentence=f"{item.statement!r} is not a criterion of the round")
+            elif item.round not in self.case.revealed:
+                self.refuse("consensus", place, "round", sentence=f"round {item.round} is not revealed")
+            elif not self.rated(item.candidate, item.round, item.statement):
+                self.refuse("consensus", place, sentence=f"nobody rated {item.candidate} on {item.statement}")
+
+    def rated(self, candidate: str, number: int, key: str) -> bool:
+        return any(
+            card.submitted
+            and (card.candidate, card.round) == (candidate, number)
+            and key in card.ratings
+            and card.ratings[key].score is not None
+            for card in self.case.scorecards
+        )

@@ -1,0 +1,161 @@
+"""The comparison of a revealed round, and one candidate's ratings with their evidence."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from recruit.candidates.views import find_candidate
+from recruit.comparison.documents import comparison_document
+from recruit.comparison.presentation import (
+    agreement_sentence,
+    criterion_label,
+    criterion_note,
+    matrix_model,
+    rank_rows,
+    verdict_sentence,
+)
+from recruit.comparison.service import RevealedRound, load_revealed
+from recruit.extensions import db
+from recruit.panel.rules import SIDES
+from recruit.recruitments.service import charter_of
+from recruit.recruitments.views import find_criterion, find_round
+from recruit.scoring.consensus import remove_consensus, set_consensus
+from recruit.scoring.forms import ConsensusForm
+from recruit.web.downloads import word_download
+from recruit.web.guard import may, needs
+
+blueprint = Blueprint("comparison", __name__)
+ROUND = "/recruitments/<int:recruitment_id>/rounds/<int:number>/comparison"
+
+
+@blueprint.get("/recruitments/<int:recruitment_id>/comparison")
+@needs("comparison.see")
+def latest(recruitment_id: int) -> ResponseReturnValue:
+    """The last revealed round; a page that says what is missing when there is none."""
+    revealed = [round_ for round_ in g.recruitment.rounds if round_.revealed_at]
+    if not revealed:
+        return render_template("comparison/not_revealed.html")
+    return redirect(url_for("comparison.comparison", recruitment_id=recruitment_id, number=revealed[-1].number))
+
+
+def _urls(revealed: RevealedRound) -> dict[str, str]:
+    place = {"recruitment_id": revealed.recruitment.id, "number": revealed.round.number}
+    return {item.ref: url_for("comparison.candidate", candidate_id=item.id, **place) for item in revealed.candidates}
+
+
+@blueprint.get(ROUND)
+@needs("comparison.see")
+def comparison(recruitment_id: int, number: int) -> ResponseReturnValue:
+    round_ = find_round(g.recruitment, number)
+    if not round_.revealed_at:
+        return render_template("comparison/not_revealed.html")
+    revealed = load_revealed(g.recruitment, round_)
+    found = revealed.comparison
+    return render_template(
+        "comparison/comparison.html",
+        round=round_,
+        revealed=revealed,
+        comparison=found,
+        verdict=verdict_sentence(revealed),
+        agreement=agreement_sentence(found.agreement, len(found.discuss)),
+        matrix=matrix_model(revealed, _urls(revealed)),
+        ranks=rank_rows(revealed),
+    )
+
+
+@blueprint.get(ROUND + "/candidates/<int:candidate_id>")
+@needs("comparison.see")
+def candidate(recruitment_id: int, number: int, candidate_id: int) -> ResponseReturnValue:
+    """Every member's first rating of one candidate with its evidence, and the consensus beside them."""
+    round_ = find_round(g.recruitment, number)
+    revealed = load_revealed(g.recruitment, round_)
+    shown = find_candidate(candidate_id)
+    if shown not in revealed.candidates:
+        return render_template("comparison/not_compared.html", round=round_, candidate=shown), 404
+    charter = charter_of(g.recruitment)
+    result = next(item for item in revealed.comparison.candidates if item.ref == shown.ref)
+    consensus = {row.criterion_id: row for row in revealed.consensus if row.candidate_id == shown.id}
+    blocks = []
+    for criterion in revealed.criteria:
+        form = ConsensusForm(formdata=None, prefix=f"{criterion.id}-")
+        stored = consensus.get(criterion.id)
+        if stored:
+            form.score.data, form.reason.data = str(stored.score), stored.reason
+        given = [row for row in revealed.given if (row.candidate_id, row.criterion_id) == (shown.id, criterion.id)]
+        blocks.append(
+            {
+                "criterion": criterion,
+                "area": charter.area_of(criterion.key),
+                "text": criterion_label(charter, criterion),
+                "note": criterion_note(criterion),
+                "cell": result.cells[criterion.key],
+                "given": sorted(given, key=lambda row: row.member.person.name.casefold()),
+                "consensus": stored,
+                "form": form,
+                "rated": any(row.score is not None for row in given),
+            }
+        )
+    overall = [
+        (member, revealed.overall[member.id, shown.id])
+        for member in revealed.progress.members
+        if (member.id, shown.id) in revealed.overall
+    ]
+    return render_template(
+        "comparison/candidate.html",
+        round=round_,
+        candidate=shown,
+        result=result,
+        blocks=blocks,
+        overall=overall,
+        sides=SIDES,
+        others=revealed.candidates,
+        may_agree=may("consensus.write"),
+    )
+
+
+@blueprint.post(ROUND + "/candidates/<int:candidate_id>/consensus/<int:criterion_id>")
+@needs("consensus.write")
+def agree(recruitment_id: int, number: int, candidate_id: int, criterion_id: int) -> ResponseReturnValue:
+    round_ = find_round(g.recruitment, number)
+    shown, criterion = find_candidate(candidate_id), find_criterion(g.recruitment, criterion_id)
+    place = {"recruitment_id": recruitment_id, "number": number, "candidate_id": candidate_id}
+    back = url_for("comparison.candidate", **place, _anchor=f"criterion-{criterion_id}")
+    if request.form.get("action") == "remove":
+        remove_consensus(g.recruitment, round_, shown, criterion, actor=current_user)
+        db.session.commit()
+        flash(_("Konsensus er fjernet. De første vurderinger gælder."), "success")
+        return redirect(back)
+    form = ConsensusForm(prefix=f"{criterion_id}-")
+    if not form.validate_on_submit():
+        flash(" ".join(str(message) for messages in form.errors.values() for message in messages), "error")
+        return redirect(back)
+    revealed = load_revealed(g.recruitment, round_)
+    rated = any(
+        row.score is not None
+        for row in revealed.given
+        if (row.candidate_id, row.criterion_id) == (shown.id, criterion.id)
+    )
+    set_consensus(
+        g.recruitment,
+        round_,
+        shown,
+        criterion,
+        score=int(form.score.data),
+        reason=form.reason.data,
+        rated=rated,
+        actor=current_user,
+    )
+    db.session.commit()
+    flash(_("Konsensus er gemt. De første vurderinger står ved siden af."), "success")
+    return redirect(back)
+
+
+@blueprint.get("/recruitments/<int:recruitment_id>/rounds/<int:number>/comparison.docx")
+@needs("comparison.see")
+def word(recruitment_id: int, number: int) -> ResponseReturnValue:
+    round_ = find_round(g.recruitment, number)
+    content = comparison_document(load_revealed(g.recruitment, round_))
+    return word_download(content, g.recruitment.title, _("sammenligning"), round_.name)

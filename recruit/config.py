@@ -1,0 +1,65 @@
+"""Settings. Every one has a default that works on a single machine; an environment variable changes it."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from recruit.datafiles import data_dir
+
+SUPPORTED_LANGUAGES = ("da", "en")
+BRAND_COLOUR = "#0b5560"
+
+
+class FaultySetting(Exception):
+    """A setting cannot be used. The message names it and says what it must be."""
+
+
+def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Flask's configuration, made from the environment. Raises FaultySetting."""
+    instance = Path(environ.get("RECRUIT_INSTANCE", "instance")).resolve()
+    colour = environ.get("RECRUIT_BRAND_COLOUR", BRAND_COLOUR).lower()
+    if not re.fullmatch(r"#[0-9a-f]{6}", colour):
+        raise FaultySetting(f"RECRUIT_BRAND_COLOUR must be a colour such as {BRAND_COLOUR}, not {colour!r}")
+    return {
+        "INSTANCE": instance,
+        "SQLALCHEMY_DATABASE_URI": database_url(environ.get("RECRUIT_DATABASE_URL", ""), instance),
+        "SECRET_KEY": environ.get("RECRUIT_SECRET_KEY") or _kept_secret(instance),
+        "QUESTION_BANK": Path(environ.get("RECRUIT_QUESTION_BANK") or data_dir("question_bank")),
+        "ORGANISATION": environ.get("RECRUIT_ORGANISATION", "Odder Kommune"),
+        "BRAND_COLOUR": colour,
+        "BASE_URL": environ.get("RECRUIT_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SECURE": environ.get("RECRUIT_BASE_URL", "").startswith("https:"),
+        # A token that expires after an hour would refuse the autosave of somebody who interviews all afternoon.
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_DEFAULT_LOCALE": "da",
+        "BABEL_DEFAULT_TIMEZONE": environ.get("RECRUIT_TIMEZONE", "Europe/Copenhagen"),
+        "MAX_CONTENT_LENGTH": 6_000_000,
+        "MAX_FORM_MEMORY_SIZE": 2_000_000,
+        "MAX_FORM_PARTS": 2_000,
+    }
+
+
+def database_url(url: str, instance: Path) -> str:
+    """SQLAlchemy's address of the database; SQLite in the instance folder unless another is named."""
+    if not url:
+        return f"sqlite:///{instance / 'recruit.sqlite'}"
+    return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)
+
+
+def _kept_secret(instance: Path) -> str:
+    """A secret made once and kept in the instance folder, readable by its owner only."""
+    file = instance / "secret_key"
+    instance.mkdir(parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+            new.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return file.read_text()

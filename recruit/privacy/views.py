@@ -1,0 +1,21 @@
+"""The log, for the auditor."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from recruit.privacy.service import PAGE, read_log
+from recruit.web.guard import needs
+
+blueprint = Blueprint("privacy", __name__)
+
+
+@blueprint.get("/log")
+@needs("log.see")
+def log() -> ResponseReturnValue:
+    before = request.args.get("before", type=int)
+    recruitment_id = request.args.get("recruitment", type=int)
+    events = read_log(before=before, recruitment_id=recruitment_id)
+    older = events[-1].id if len(events) == PAGE else None
+    return render_template("privacy/log.html", events=events, older=older, recruitment_id=recruitment_id)

@@ -1,0 +1,77 @@
+"""The question bank as frozen data: for every statement and area its meaning, anchors, questions, calibration answers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from recruit.charter.models import Frozen, Localised
+
+Kind = Literal["behavioural", "situational", "case"]
+KIND_LETTERS = {"behavioural": "b", "situational": "s", "case": "c"}
+Level = Literal[1, 2, 3, 4, 5]
+
+
+class Question(Frozen):
+    id: str
+    kind: Kind
+    minutes: Annotated[int, Field(ge=1, le=60)]
+    rounds: Annotated[list[Annotated[int, Field(ge=1, le=9)]], Field(min_length=1)]
+    roles: Annotated[list[str], Field(min_length=1)]
+    text: Localised
+    # What the candidate gets in hand for a case task.
+    material: Localised | None = None
+    probes: list[Localised]
+    listen_for: list[Localised]
+    warning_signs: list[Localised]
+
+
+class CalibrationAnswer(Frozen):
+    """A fictional answer, the level it is meant to show, and why."""
+
+    level: Level
+    answer: Localised
+    why: Localised
+
+
+class Entry(Frozen):
+    """What the bank holds on one criterion: a statement, or a whole area."""
+
+    statement: str | None = None
+    area: str | None = None
+    text: Localised | None = None
+    meaning: Localised
+    anchors: dict[Level, Localised]
+    questions: list[Question]
+    calibration: list[CalibrationAnswer] = []
+
+    @property
+    def key(self) -> str:
+        return self.statement or self.area or ""
+
+    @model_validator(mode="after")
+    def parts_agree(self) -> Self:
+        if bool(self.statement) == bool(self.area):
+            raise ValueError("give either statement or area")
+        if set(self.anchors) != {1, 2, 3, 4, 5}:
+            raise ValueError("anchors must have the levels 1, 2, 3, 4 and 5")
+        seen: set[str] = set()
+        for question in self.questions:
+            start = f"{self.key}.{KIND_LETTERS[question.kind]}"
+            if not (question.id.startswith(start) and question.id.removeprefix(start).isdigit()):
+                raise ValueError(f"a {question.kind} question here must have an id such as {start}1, not {question.id}")
+            if question.id in seen:
+                raise ValueError(f"the question {question.id} is given twice")
+            seen.add(question.id)
+        return self
+
+
+class Bank(Frozen):
+    """All entries of one charter, by criterion id."""
+
+    entries: dict[str, Entry]
+
+    def question(self, question_id: str) -> Question | None:
+        entry = self.entries.get(question_id.rpartition(".")[0])
+        return next((item for item in entry.questions if item.id == question_id), None) if entry else None

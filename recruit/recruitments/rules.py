@@ -1,0 +1,28 @@
+"""What weights, minimums and minutes may be."""
+
+from __future__ import annotations
+
+import math
+
+from flask_babel import gettext as _
+
+from recruit.errors import RuleBroken
+
+MAX_WEIGHT = 100.0
+MAX_MINUTES = 480
+
+
+def check_weight(weight: float) -> None:
+    """Design, section 3: finite and positive."""
+    if not (math.isfinite(weight) and 0 < weight <= MAX_WEIGHT):
+        raise RuleBroken(_("En vægt skal være et tal over 0 og højst %(most)s.", most=int(MAX_WEIGHT)))
+
+
+def check_minimum(minimum: int | None) -> None:
+    if minimum is not None and minimum not in range(1, 6):
+        raise RuleBroken(_("Et mindstekrav er et helt tal fra 1 til 5."))
+
+
+def check_minutes(minutes: int) -> None:
+    if not 10 <= minutes <= MAX_MINUTES:
+        raise RuleBroken(_("En samtale varer mellem 10 og %(most)s minutter.", most=MAX_MINUTES))

@@ -1,0 +1,386 @@
+"""A member's scorecards, the progress of the round, and the reveal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, abort, flash, g, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from recruit.candidates.models import Candidate
+from recruit.candidates.views import find_candidate
+from recruit.charter.models import Area, Localised
+from recruit.errors import EditedMeanwhile, RuleBroken
+from recruit.extensions import db
+from recruit.panel.rules import ROLES
+from recruit.questions.models import GuideQuestion
+from recruit.questions.service import CriterionWording, criterion_wording, load_guide
+from recruit.recruitments.models import Round
+from recruit.recruitments.service import charter_of, round_criteria
+from recruit.recruitments.views import find_criterion, find_round
+from recruit.scoring.documents import scorecard_document
+from recruit.scoring.forms import ExcuseForm
+from recruit.scoring.models import Rating, Scorecard
+from recruit.scoring.progress import excuse, progress, remove_excuse, reveal
+from recruit.scoring.rules import EVIDENCE_LIMIT, SUBMITTED, Entered
+from recruit.scoring.service import (
+    entered,
+    load_card,
+    own_state,
+    rated_counts,
+    reopen,
+    save_overall,
+    save_rating,
+    submit,
+)
+from recruit.web.downloads import word_download
+from recruit.web.guard import may, needs
+from recruit.web.language import clock, localised
+
+blueprint = Blueprint("scoring", __name__)
+CARD = "/recruitments/<int:recruitment_id>/rounds/<int:number>/scorecards/<int:candidate_id>"
+
+
+# Progress and reveal
+
+
+@blueprint.get("/recruitments/<int:recruitment_id>/scorecards")
+@needs("progress.see")
+def rounds(recruitment_id: int) -> ResponseReturnValue:
+    """The round that is being scored: the first locked one that is not revealed, else the last."""
+    found = g.recruitment.rounds
+    if not found:
+        return render_template("scoring/no_round.html")
+    current = next((round_ for round_ in found if round_.locked_at and not round_.revealed_at), found[-1])
+    return redirect(url_for("scoring.overview", recruitment_id=recruitment_id, number=current.number))
+
+
+def _overview(round_: Round, form: ExcuseForm) -> str:
+    found = progress(g.recruitment, round_)
+    names = {candidate.id: candidate for candidate in found.candidates}
+    people = {member.id: member for member in found.members}
+    form.card.choices = [
+        (f"{member}-{candidate}", f"{people[member].person.name} · {names[candidate].ref} {names[candidate].name}")
+        for member, candidate in found.missing
+    ]
+    own = [
+        (candidate, found.states[g.member.id, candidate.id])
+        for candidate in found.candidates
+        if g.member and (g.member.id, candidate.id) in found.states
+    ]
+    return render_template(
+        "scoring/overview.html",
+        round=round_,
+        progress=found,
+        roles=ROLES,
+        own=own,
+        rated=rated_counts(round_, g.member) if g.member else {},
+        total=len(round_criteria(g.recruitment, round_)),
+        form=form,
+        may_excuse=may("round.excuse"),
+        may_reveal=may("round.reveal"),
+    )
+
+
+@blueprint.get("/recruitments/<int:recruitment_id>/rounds/<int:number>/scorecards")
+@needs("progress.see")
+def overview(recruitment_id: int, number: int) -> ResponseReturnValue:
+    return _overview(find_round(g.recruitment, number), ExcuseForm(formdata=None))
+
+
+@blueprint.post("/recruitments/<int:recruitment_id>/rounds/<int:number>/excuses")
+@needs("round.excuse")
+def add_excuse(recruitment_id: int, number: int) -> ResponseReturnValue:
+    round_ = find_round(g.recruitment, number)
+    form = ExcuseForm()
+    found = progress(g.recruitment, round_)
+    form.card.choices = [(f"{member}-{candidate}", "") for member, candidate in found.missing]
+    if form.validate_on_submit():
+        member, candidate = (int(part) for part in form.card.data.split("-"))
+        excuse(
+            g.recruitment,
+            round_,
+            member,
+            candidate,
+            code=form.code.data,
+            note=form.note.data or "",
+            actor=current_user,
+        )
+        db.session.commit()
+        flash(_("Skemaet er undskyldt. Grunden står i rapporten."), "success")
+        return redirect(url_for("scoring.overview", recruitment_id=recruitment_id, number=number))
+    return _overview(round_, form), 400
+
+
+@blueprint.post("/recruitments/<int:recruitment_id>/rounds/<int:number>/excuses/remove")
+@needs("round.excuse")
+def drop_excuse(recruitment_id: int, number: int) -> ResponseReturnValue:
+    member, candidate = request.form.get("member", 0, int), request.form.get("candidate", 0, int)
+    remove_excuse(g.recruitment, find_round(g.recruitment, number), member, candidate, actor=current_user)
+    db.session.commit()
+    flash(_("Der ventes igen på skemaet."), "success")
+    return redirect(url_for("scoring.overview", recruitment_id=recruitment_id, number=number))
+
+
+@blueprint.post("/recruitments/<int:recruitment_id>/rounds/<int:number>/reveal")
+@needs("round.reveal")
+def reveal_round(recruitment_id: int, number: int) -> ResponseReturnValue:
+    reveal(g.recruitment, find_round(g.recruitment, number), actor=current_user)
+    db.session.commit()
+    flash(_("Vurderingerne er afsløret for udvalget og kan ikke længere ændres."), "success")
+    return redirect(url_for("comparison.comparison", recruitment_id=recruitment_id, number=number))
+
+
+# The scorecard
+
+
+@dataclass(frozen=True)
+class Step:
+    """One criterion on the score page, in the page's language."""
+
+    id: int
+    area: Area
+    text: str
+    meaning: str
+    anchors: dict[int, str]
+    questions: list[dict[str, Any]]
+    entry: Entered
+    version: int
+    lacking: str | None
+    # What another window saved, when the text on the page differs from it.
+    elsewhere: Entered | None
+
+
+def localised_question(row: GuideQuestion) -> dict[str, Any]:
+    """A guide question's wording in the page's language: text, material, probes, kind, minutes."""
+
+    def words(value: dict[str, str] | None) -> str:
+        return localised(Localised.model_validate(value)) if value else ""
+
+    return {
+        "text": words(row.wording["text"]),
+        "material": words(row.wording.get("material")),
+        "probes": [words(probe) for probe in row.wording["probes"]],
+        "kind": row.kind,
+        "minutes": row.minutes,
+    }
+
+
+def _steps(
+    round_: Round, card: Scorecard | None, problems: dict[int, str], typed: dict[int, Entered]
+) -> list[Step]:
+    charter = charter_of(g.recruitment)
+    asked: dict[int, list[dict[str, Any]]] = {}
+    for row in load_guide(round_):
+        asked.setdefault(row.criterion_id, []).append(localised_question(row))
+    order = list(asked)
+    stored = entered(card)
+    versions = {row.criterion_id: row.version for row in card.ratings} if card else {}
+    wordings: list[CriterionWording] = [
+        criterion_wording(g.recruitment, criterion) for criterion in round_criteria(g.recruitment, round_)
+    ]
+    wordings.sort(key=lambda wording: order.index(wording.criterion.id) if wording.criterion.id in asked else len(order))
+    return [
+        Step(
+            id=wording.criterion.id,
+            area=charter.area_of(wording.criterion.key),
+            text=localised(wording.text),
+            meaning=localised(wording.meaning),
+            anchors={level: localised(text) for level, text in wording.anchors.items()},
+            questions=asked.get(wording.criterion.id, []),
+            entry=typed.get(wording.criterion.id) or stored.get(wording.criterion.id, Entered()),
+            version=versions.get(wording.criterion.id, 0),
+            lacking=problems.get(wording.criterion.id),
+            elsewhere=_differing(stored.get(wording.criterion.id), typed.get(wording.criterion.id)),
+        )
+        for wording in wordings
+    ]
+
+
+def _differing(stored: Entered | None, typed: Entered | None) -> Entered | None:
+    return stored if stored and typed and stored != typed else None
+
+
+def _place(number: int, candidate_id: int) -> tuple[Round, Candidate, str]:
+    """The round, the candidate and the state of this member's card; 404 when there is no such card."""
+    round_, candidate = find_round(g.recruitment, number), find_candidate(candidate_id)
+    return round_, candidate, own_state(g.recruitment, round_, g.member, candidate) or abort(404)
+
+
+def _card_page(
+    round_: Round,
+    candidate: Candidate,
+    state: str,
+    problems: dict[int, str] | None = None,
+    typed: dict[int, Entered] | None = None,
+) -> str:
+    """The score page. `typed` is what stood on a page that could not be saved: nothing typed is lost."""
+    card = load_card(round_, g.member, candidate.id)
+    steps = _steps(round_, card, problems or {}, typed or {})
+    saved = max((row.saved_at for row in card.ratings), default=None) if card else None
+    return render_template(
+        "scoring/scorecard.html",
+        round=round_,
+        candidate=candidate,
+        state=state,
+        card=card,
+        steps=steps,
+        rated=sum(step.entry.rated for step in steps),
+        writable=bool(round_.locked_at) and not round_.revealed_at and state not in (SUBMITTED, "conflict", "withdrawn"),
+        overall=card.overall if card else "",
+        card_version=card.version if card else 0,
+        saved_at=saved,
+        problems=problems,
+        limit=EVIDENCE_LIMIT,
+    )
+
+
+@blueprint.get(CARD)
+@needs("scorecard.write")
+def scorecard(recruitment_id: int, number: int, candidate_id: int) -> ResponseReturnValue:
+    round_, candidate, state = _place(number, candidate_id)
+    return _card_page(round_, candidate, state)
+
+
+def read_entry(values: dict[str, Any]) -> tuple[Entered, int]:
+    """A rating and the version it builds on, from JSON. Raises RuleBroken for anything else."""
+    score, evidence = values.get("score"), values.get("evidence", "")
+    version, not_evidenced = values.get("version", 0), values.get("not_evidenced", False)
+    if not isinstance(evidence, str) or type(not_evidenced) is not bool or type(version) is not int:
+        raise RuleBroken(_("Det kunne ikke læses. Genindlæs siden."))
+    if score is not None and type(score) is not int:
+        raise RuleBroken(_("En vurdering er et helt tal fra 1 til 5."))
+    return Entered(score, not_evidenced, evidence.replace("\r\n", "\n")), version
+
+
+@blueprint.put(CARD + "/ratings/<int:criterion_id>")
+@needs("scorecard.write")
+def save(recruitment_id: int, number: int, candidate_id: int, criterion_id: int) -> ResponseReturnValue:
+    """Saves one criterion as typed. JSON in: score, not_evidenced, evidence, version. JSON out: version, saved, rated.
+
+    409 with what the server has when another window saved first.
+    """
+    round_, candidate, state = _place(number, candidate_id)
+    criterion = find_criterion(g.recruitment, criterion_id)
+    if criterion not in round_criteria(g.recruitment, round_):
+        abort(404)
+    entry, version = read_entry(request.get_json())
+    try:
+        row = save_rating(round_, g.member, candidate, criterion, entry, version=version, state=state)
+        db.session.commit()
+    except EditedMeanwhile as meanwhile:
+        db.session.rollback()
+        return jsonify(error=str(meanwhile), **_stored(round_, candidate, criterion_id)), 409
+    return jsonify(**_saved(row), rated=rated_counts(round_, g.member).get(candidate.id, 0))
+
+
+def _saved(row: Rating) -> dict[str, Any]:
+    card = db.session.get_one(Scorecard, row.scorecard_id)
+    return {"version": row.version, "card_version": card.version, "saved": clock(row.saved_at)}
+
+
+def _stored(round_: Round, candidate: Candidate, criterion_id: int) -> dict[str, Any]:
+    card = load_card(round_, g.member, candidate.id)
+    row = next((item for item in (card.ratings if card else []) if item.criterion_id == criterion_id), None)
+    if row is None:
+        return {"score": None, "not_evidenced": False, "evidence": "", "version": 0}
+    return {
+        "score": row.score,
+        "not_evidenced": row.not_evidenced,
+        "evidence": row.evidence,
+        "version": row.version,
+    }
+
+
+@blueprint.put(CARD + "/overall")
+@needs("scorecard.write")
+def save_impression(recruitment_id: int, number: int, candidate_id: int) -> ResponseReturnValue:
+    """Saves the overall impression. JSON in: text, version. JSON out: version, saved."""
+    round_, candidate, state = _place(number, candidate_id)
+    values = request.get_json()
+    text, version = values.get("text"), values.get("version")
+    if not isinstance(text, str) or type(version) is not int or len(text) > EVIDENCE_LIMIT:
+        raise RuleBroken(_("Det kunne ikke læses. Genindlæs siden."))
+    try:
+        card = save_overall(g.recruitment, round_, g.member, candidate, text, version=version, state=state)
+        db.session.commit()
+    except EditedMeanwhile as meanwhile:
+        db.session.rollback()
+        stored = load_card(round_, g.member, candidate.id)
+        text, version = (stored.overall, stored.version) if stored else ("", 0)
+        return jsonify(error=str(meanwhile), text=text, version=version), 409
+    return jsonify(version=card.version)
+
+
+@blueprint.post(CARD)
+@needs("scorecard.write")
+def hand_in(recruitment_id: int, number: int, candidate_id: int) -> ResponseReturnValue:
+    """The form of the page: saves everything on it, and submits when asked to. Works without scripts."""
+    round_, candidate, state = _place(number, candidate_id)
+    typed = _typed(round_)
+    submitting = request.form.get("action") == "submit"
+    try:
+        for criterion in round_criteria(g.recruitment, round_):
+            if criterion.id in typed:
+                version = request.form.get(f"version-{criterion.id}", 0, int)
+                save_rating(round_, g.member, candidate, criterion, typed[criterion.id], version=version, state=state)
+        _save_typed_impression(round_, candidate, state)
+        problems = (
+            submit(g.recruitment, round_, g.member, candidate, state=state, actor=current_user) if submitting else {}
+        )
+        db.session.commit()
+    except RuleBroken as broken:
+        db.session.rollback()
+        flash(str(broken), "error")
+        return _card_page(round_, candidate, state, typed=typed), 409 if isinstance(broken, EditedMeanwhile) else 400
+    if problems:
+        return _card_page(round_, candidate, state, problems), 400
+    if submitting:
+        flash(_("Skemaet om %(ref)s er afgivet.", ref=candidate.ref), "success")
+        return redirect(url_for("scoring.overview", recruitment_id=recruitment_id, number=number))
+    flash(_("Gemt."), "success")
+    return redirect(url_for("scoring.scorecard", recruitment_id=recruitment_id, number=number, candidate_id=candidate_id))
+
+
+def _typed(round_: Round) -> dict[int, Entered]:
+    """What the form holds, by criterion id; criteria that were never touched are left out."""
+    found = {}
+    for criterion in round_criteria(g.recruitment, round_):
+        chosen = request.form.get(f"rating-{criterion.id}", "")
+        entry = Entered(
+            score=int(chosen) if chosen.isdecimal() else None,
+            not_evidenced=chosen == "not_evidenced",
+            evidence=request.form.get(f"evidence-{criterion.id}", "").replace("\r\n", "\n"),
+        )
+        if entry != Entered() or request.form.get(f"version-{criterion.id}", 0, int):
+            found[criterion.id] = entry
+    return found
+
+
+def _save_typed_impression(round_: Round, candidate: Candidate, state: str) -> None:
+    text = request.form.get("overall", "").replace("\r\n", "\n").strip()
+    card = load_card(round_, g.member, candidate.id)
+    if card is not None and text and text != card.overall:
+        save_overall(g.recruitment, round_, g.member, candidate, text, version=card.version, state=state)
+
+
+@blueprint.post(CARD + "/reopen")
+@needs("scorecard.write")
+def open_again(recruitment_id: int, number: int, candidate_id: int) -> ResponseReturnValue:
+    round_, candidate, _state = _place(number, candidate_id)
+    reopen(g.recruitment, round_, g.member, candidate, actor=current_user)
+    db.session.commit()
+    flash(_("Skemaet er åbnet igen. Husk at afgive det, når du er færdig."), "success")
+    return redirect(url_for("scoring.scorecard", recruitment_id=recruitment_id, number=number, candidate_id=candidate_id))
+
+
+@blueprint.get("/recruitments/<int:recruitment_id>/rounds/<int:number>/scorecard.docx")
+@needs("guide.see")
+def word(recruitment_id: int, number: int) -> ResponseReturnValue:
+    """A blank scorecard for the table, without anybody's ratings."""
+    round_ = find_round(g.recruitment, number)
+    content = scorecard_document(g.recruitment, round_, load_guide(round_))
+    return word_download(content, g.recruitment.title, _("vurderingsskema"), round_.name)

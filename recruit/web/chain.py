@@ -1,0 +1,37 @@
+"""The chain of a recruitment as its navigation: each package gives its link, `create_app` puts them in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Flask, g, request
+
+DONE, TODO, MISSING, LOCKED = "done", "todo", "missing", "locked"
+
+
+@dataclass(frozen=True)
+class Link:
+    """What is there, or what to do. `blueprints` are those whose pages belong to the link."""
+
+    label: str
+    url: str | None
+    note: str
+    state: str
+    blueprints: tuple[str, ...]
+    current: bool = False
+
+
+Provider = Callable[[Any], Link]
+
+
+def install(app: Flask, providers: Sequence[Provider]) -> None:
+    @app.context_processor
+    def values() -> dict[str, object]:
+        return {"chain_links": links}
+
+    def links() -> list[Link]:
+        """The links of the recruitment of this request."""
+        found = [provider(g.recruitment) for provider in providers]
+        return [replace(link, current=request.blueprint in link.blueprints) for link in found]

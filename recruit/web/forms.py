@@ -1,0 +1,131 @@
+"""The base of every form: text is trimmed, measured, and free of characters that no document can hold."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, Form, StringField, TextAreaField, ValidationError
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import TextInput
+
+from recruit.web.language import language
+
+# XML 1.0 (section 2.2), and so Word, cannot hold these; neither can PostgreSQL hold NUL.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+LINE_LIMIT = 200
+TEXT_LIMIT = 20_000
+REQUIRED = _l("Skriv noget her.")
+
+# WTForms' own messages have no Danish; these are the ones that a person can meet.
+MESSAGES = {
+    "Not a valid choice.": _l("Vælg en af mulighederne."),
+    "Invalid Choice: could not coerce.": _l("Vælg en af mulighederne."),
+    "'%(value)s' is not a valid choice for this field.": _l("Vælg blandt mulighederne."),
+    "'%(value)s' are not valid choices for this field.": _l("Vælg blandt mulighederne."),
+    "Invalid choice(s): one or more data inputs could not be coerced.": _l("Vælg blandt mulighederne."),
+    "Not a valid integer value.": _l("Skriv et helt tal."),
+    "This field is required.": REQUIRED,
+}
+
+
+def unwritable(text: str) -> bool:
+    """Whether the text holds a character that page, database or Word cannot keep."""
+    return UNWRITABLE.search(text) is not None
+
+
+def writable(form: Form, field: Field) -> None:
+    """WTForms validator for `unwritable`."""
+    if isinstance(field.data, str) and unwritable(field.data):
+        raise ValidationError(gettext("Teksten har et skjult styretegn, som ikke kan gemmes. Skriv den igen, og prøv."))
+
+
+def tidy(text: str | None) -> str | None:
+    """Line ends as one character, no space at the ends."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(text, str) else text
+
+
+class LineField(StringField):
+    """One line of text."""
+
+    def __init__(self, label: object = None, *, limit: int = LINE_LIMIT, required: bool = True, **more: Any) -> None:
+        super().__init__(label, _validators(limit, required, more), filters=[tidy], **more)  # type: ignore[arg-type]
+
+
+class TextField(TextAreaField):
+    """Several lines of text."""
+
+    def __init__(self, label: object = None, *, limit: int = TEXT_LIMIT, required: bool = True, **more: Any) -> None:
+        super().__init__(label, _validators(limit, required, more), filters=[tidy], **more)  # type: ignore[arg-type]
+
+
+class NumberField(Field):
+    """A number with decimals, written with a comma or a point, shown as the page's language writes it."""
+
+    widget = TextInput()
+
+    def __init__(self, label: object = None, validators: Any = None, **more: Any) -> None:
+        more.setdefault("render_kw", {"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(label, validators, **more)  # type: ignore[arg-type]
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        if self.data is None:
+            return ""
+        exact = format(Decimal(repr(self.data)).normalize(), "f")
+        return exact.replace(".", ",") if language() == "da" else exact
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        if not re.fullmatch(r"[0-9]{1,9}([.,][0-9]{1,15})?", text):
+            raise ValueError(gettext("Skriv et tal, for eksempel 1,5."))
+        self.data = float(text.replace(",", "."))
+
+
+class AlwaysAnswered:
+    """Marks a choice of which one possibility is none, so that the form does not call it optional."""
+
+    field_flags = {"required": True}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Nothing to check: the field checks its choices itself."""
+
+
+class Messages:
+    """What WTForms asks for the words of its own messages."""
+
+    def gettext(self, string: str) -> str:
+        return str(MESSAGES.get(string, string))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return self.gettext(singular if n == 1 else plural)
+
+
+def _validators(limit: int, required: bool, more: dict[str, Any]) -> list[Any]:
+    must = [InputRequired(REQUIRED)] if required else []
+    return [*must, Length(max=limit, message=_too_long(limit)), writable, *more.pop("validators", [])]
+
+
+def _too_long(limit: int) -> object:
+    return _l("Teksten må højst have %(limit)s tegn.", limit=limit)
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]
+    """A form of ours, with CSRF. `problems()` counts faults for the summary."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def get_translations(self, form: object) -> Messages:
+            return Messages()
+
+    def problems(self) -> str:
+        count = len(self.errors)
+        return ngettext("Der er %(num)s ting at rette", "Der er %(num)s ting at rette", count)

@@ -1,0 +1,89 @@
+"""Danish first, English second: which language a request is in, and how dates and numbers look in it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
+
+import flask_babel
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import get_locale
+from flask_login import current_user
+
+from recruit.config import SUPPORTED_LANGUAGES
+
+LANGUAGE_NAMES = {"da": "Dansk", "en": "English"}
+
+
+class Bilingual(Protocol):
+    def within(self, language: str) -> str: ...
+
+
+def choose() -> str:
+    """The language: asked for in this session, else the person's own, else the browser's, else Danish."""
+    if not has_request_context():
+        return "da"
+    chosen = session.get("language") or (current_user.language if current_user.is_authenticated else None)
+    return chosen or request.accept_languages.best_match(SUPPORTED_LANGUAGES, "da")
+
+
+def language() -> str:
+    """`da` or `en`, of this request or of `flask_babel.force_locale`."""
+    locale = get_locale()
+    return locale.language if locale is not None else "da"
+
+
+def localised(text: Bilingual) -> str:
+    """A text that exists in both languages, in the language of the page."""
+    return text.within(language())
+
+
+def number(value: float | None, digits: int = 2) -> str:
+    """A number with fixed decimals, half away from zero, in the page's language: 3,75. None is a dash."""
+    if value is None:
+        return "–"
+    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return flask_babel.format_decimal(exact, format=f"0.{'0' * digits}" if digits else "0")
+
+
+def percent(share: float | None) -> str:
+    """A share as whole per cent; a share just under one is not rounded up to certainty."""
+    if share is None:
+        return "–"
+    whole = round(share * 100)
+    if whole == 100 and share < 1:
+        whole = 99
+    return flask_babel.format_percent(whole / 100, format="0 %" if language() == "da" else "0%")
+
+
+def weight(value: float) -> str:
+    """A weight without needless decimals: 2, 1,5."""
+    return flask_babel.format_decimal(value, format="0.##")
+
+
+def day(value: date | datetime) -> str:
+    """27. november 2026"""
+    return flask_babel.format_date(value, "d. MMMM yyyy" if language() == "da" else "d MMMM yyyy")
+
+
+def moment(value: datetime) -> str:
+    """27. november 2026 kl. 14.30"""
+    pattern = "d. MMMM yyyy 'kl.' HH.mm" if language() == "da" else "d MMMM yyyy 'at' HH:mm"
+    return flask_babel.format_datetime(value, pattern)
+
+
+def clock(value: datetime) -> str:
+    """14.30"""
+    return flask_babel.format_time(value, "HH.mm" if language() == "da" else "HH:mm")
+
+
+def install(app: Flask) -> None:
+    for function in (localised, number, percent, weight, day, moment, clock):
+        app.jinja_env.filters[function.__name__] = function
+
+    @app.context_processor
+    def values() -> dict[str, object]:
+        here = language()
+        other = next(code for code in SUPPORTED_LANGUAGES if code != here)
+        return {"language": here, "other_language": {"code": other, "name": LANGUAGE_NAMES[other]}, "kinds": g.get("kinds")}
