@@ -61,7 +61,6 @@ CHAIN = (
 )
 
 
-
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     """The application. Raises FaultySetting or FaultyFile when a setting, a charter or a bank cannot be used."""
     app = Flask(__name__, template_folder=str(data_dir("templates")))

@@ -102,8 +102,12 @@ def with_app(command: Callable[..., None]) -> Callable[..., None]:
 
     def run(**values: Any) -> None:
         app = prepared_app()
-        with app.app_context(), app.test_request_context(), force_locale("en"):
-            command(**values)
+        with app.app_context(), force_locale("en"):
+            try:
+                command(**values)
+            finally:
+                db.session.remove()
+                db.engine.dispose()
 
     run.__name__, run.__doc__ = command.__name__, command.__doc__
     return run
@@ -191,7 +195,9 @@ def check_data(directory: Path | None) -> None:
     root = directory or settings()["QUESTION_BANK"]
     if not root.is_dir():
         raise Refusal(f"{root} is not a folder.")
-    folders = [root] if (root / "charter.yaml").exists() else sorted(path.parent for path in root.glob("*/charter.yaml"))
+    folders = (
+        [root] if (root / "charter.yaml").exists() else sorted(path.parent for path in root.glob("*/charter.yaml"))
+    )
     if not folders:
         raise Refusal(f"There is no charter.yaml in {root} or in a folder below it.")
     for folder in folders:

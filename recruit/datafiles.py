@@ -202,6 +202,7 @@ SENTENCES = {
     "string_type": "must be text (put it in quotes)",
     "string_too_short": "must not be empty",
     "string_too_long": "must be at most {max_length} characters",
+    "string_pattern_mismatch": "must match {pattern}",
     "int_type": "must be a whole number",
     "float_type": "must be a number",
     "bool_type": "must be true or false",
@@ -229,5 +230,7 @@ def _fault(document: Document, found: dict[str, Any]) -> Fault:
     if found["type"] == "value_error":
         sentence = str(found["ctx"]["error"])
     else:
-        sentence = SENTENCES.get(found["type"], found["msg"]).format(**found.get("ctx", {}))
+        length = found["type"] in ("too_long", "too_short") and isinstance(found["input"], str)
+        known = SENTENCES.get(f"string_{found['type']}" if length else found["type"])
+        sentence = known.format(**found.get("ctx", {})) if known else found["msg"]
     return document.fault(path, sentence)

@@ -5,7 +5,7 @@ from wtforms import BooleanField, HiddenField, PasswordField, RadioField
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from recruit.accounts.rules import PASSWORD_LENGTH
-from recruit.web.forms import REQUIRED, AlwaysAnswered, BaseForm, LineField
+from recruit.web.forms import REQUIRED, AlwaysAnswered, BaseForm, LineField, options
 
 TOO_LONG = _l("Adgangskoden må højst have %(limit)s tegn.", limit=PASSWORD_LENGTH[1])
 
@@ -39,11 +39,13 @@ class PersonForm(BaseForm):
     email = LineField(_l("E-mail"), limit=254, render_kw={"autocomplete": "off", "type": "email"})
     role = RadioField(
         _l("Rolle"),
-        choices=[
-            ("", _l("Ingen: sidder i ansættelsesudvalg")),
-            ("hr", _l("HR: opretter forløb og ser alle")),
-            ("auditor", _l("Revisor: læser loggen og intet andet")),
-        ],
+        choices=options(
+            {
+                "": _l("Ingen: sidder i ansættelsesudvalg"),
+                "hr": _l("HR: opretter forløb og ser alle"),
+                "auditor": _l("Revisor: læser loggen og intet andet"),
+            }
+        ),
         default="",
         validators=[AlwaysAnswered()],
     )

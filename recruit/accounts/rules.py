@@ -21,7 +21,10 @@ def same_email(email: str) -> str:
 
 def is_email(email: str) -> bool:
     """Whether the text can be an address. Only delivery can prove that it is one."""
-    return len(email) <= 254 and re.fullmatch(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+\.[^@\s.]+", email) is not None
+    return (
+        len(email) <= 254
+        and re.fullmatch(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+\.[^@\s.]+", email) is not None
+    )
 
 
 def describe_access(active: bool, has_password: bool) -> str:

@@ -6,7 +6,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from recruit.candidates.rules import DECISIONS
-from recruit.web.forms import BaseForm, LineField, TextField
+from recruit.web.forms import BaseForm, LineField, TextField, options
 
 
 class CandidateForm(BaseForm):
@@ -25,6 +25,6 @@ class RoundCandidatesForm(BaseForm):
 
 class DecisionForm(BaseForm):
     decision = RadioField(
-        _l("Afgørelse"), choices=list(DECISIONS.items()), validators=[InputRequired(_l("Vælg en afgørelse."))]
+        _l("Afgørelse"), choices=options(DECISIONS), validators=[InputRequired(_l("Vælg en afgørelse."))]
     )
     reason = TextField(_l("Begrundelse"), limit=4_000)

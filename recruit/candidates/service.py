@@ -147,7 +147,9 @@ def standings(declarations: Sequence[Declaration]) -> dict[int, dict[int, str]]:
 
 def disqualified_members(declarations: Sequence[Declaration]) -> set[int]:
     """Ids of the members who are out of the whole recruitment."""
-    return {member for member, by_candidate in standings(declarations).items() if is_disqualified(by_candidate.values())}
+    return {
+        member for member, by_candidate in standings(declarations).items() if is_disqualified(by_candidate.values())
+    }
 
 
 def declare(
@@ -268,5 +270,3 @@ def standings_of(member: PanelMember) -> dict[int, str]:
     """candidate id -> standing of one member; one query."""
     rows = db.session.scalars(select(Declaration).where(Declaration.member_id == member.id))
     return {row.candidate_id: standing(row.answer, row.decision) for row in rows}
-
-

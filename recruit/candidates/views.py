@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from recruit.candidates.forms import CandidateForm, DecisionForm, RoundCandidatesForm
 from recruit.candidates.models import Candidate
-from recruit.candidates.rules import ANSWERS, CLEAR, KINDS, NOT_RECORDED, STANDINGS
+from recruit.candidates.rules import ANSWERS, CLEAR, DOUBT, KINDS, NOT_RECORDED, STANDINGS
 from recruit.candidates.service import (
     add_candidate,
     change_candidate,
@@ -31,7 +32,9 @@ from recruit.panel.rules import ROLES
 from recruit.panel.service import load_members
 from recruit.recruitments.models import Round
 from recruit.recruitments.views import find_round
+from recruit.web.forms import options
 from recruit.web.guard import may, needs
+from recruit.web.language import alphabetical
 
 blueprint = Blueprint("candidates", __name__)
 
@@ -60,6 +63,7 @@ def _page(form: CandidateForm) -> str:
         rounds=rounds,
         counts={round_.id: sum(round_ in found for found in rounds.values()) for round_ in g.recruitment.rounds},
         may_edit=may("candidates.edit"),
+        revealed=any(round_.revealed_at for round_ in g.recruitment.rounds),
     )
 
 
@@ -92,9 +96,7 @@ def edit(recruitment_id: int, candidate_id: int) -> ResponseReturnValue:
     form = CandidateForm(obj=candidate)
     if form.validate_on_submit():
         try:
-            change_candidate(
-                g.recruitment, candidate, name=form.name.data, email=form.email.data, actor=current_user
-            )
+            change_candidate(g.recruitment, candidate, name=form.name.data, email=form.email.data, actor=current_user)
             db.session.commit()
             flash(_("Gemt."), "success")
             return redirect(url_for("candidates.candidates", recruitment_id=recruitment_id))
@@ -124,7 +126,7 @@ def choose(recruitment_id: int, number: int) -> ResponseReturnValue:
     round_: Round = find_round(g.recruitment, number)
     everybody = load_candidates(g.recruitment)
     form = RoundCandidatesForm()
-    form.candidates.choices = [(item.id, f"{item.ref} · {item.name}") for item in everybody]
+    form.candidates.choices = options({item.id: f"{item.ref} · {item.name}" for item in everybody})
     if request.method == "GET":
         chosen = chosen_candidates(g.recruitment).get(round_.id)
         form.candidates.data = [item.id for item in everybody if chosen is None or item.id in chosen]
@@ -149,7 +151,7 @@ def impartiality(recruitment_id: int) -> ResponseReturnValue:
     """A member's own declaration: names in alphabetical order, without refs (rule 7)."""
     names = sorted(
         (item for item in load_candidates(g.recruitment) if item.status == "active"),
-        key=lambda item: item.name.casefold(),
+        key=lambda item: alphabetical(item.name),
     )
     own = standings_of(g.member)
     waiting = [item for item in names if own.get(item.id, NOT_RECORDED) == NOT_RECORDED]
@@ -170,16 +172,25 @@ def impartiality(recruitment_id: int) -> ResponseReturnValue:
             return redirect(_after_declaring(recruitment_id))
     page = render_template(
         "candidates/impartiality.html",
-        names=names,
         waiting=waiting,
+        answered=[item for item in names if item not in waiting],
         own=own,
+        is_chair=g.member.role == "chair",
         answers=answers,
         problems=problems,
+        faults=[
+            (f"{item.name}: {problems[item.id]}", _place(item, answers)) for item in waiting if item.id in problems
+        ],
         answer_labels=ANSWERS,
         kind_labels=KINDS,
         standing_labels=STANDINGS,
     )
     return page, 400 if problems else 200
+
+
+def _place(candidate: Candidate, answers: dict[int, tuple[str, str | None]]) -> str:
+    """Where on the page an answer is mended."""
+    return f"#kind-{candidate.id}" if candidate.id in answers else f"#answer-{candidate.id}-none"
 
 
 def _after_declaring(recruitment_id: int) -> str:
@@ -188,9 +199,9 @@ def _after_declaring(recruitment_id: int) -> str:
         flash(_("Tak. Din habilitet er registreret."), "success")
         return url_for("overview.recruitment", recruitment_id=recruitment_id)
     if "out" in found:
-        flash(_("Tak. Du er inhabil og deltager ikke i forløbet. HR og forpersonen ved besked."), "info")
+        flash(_("Tak. Du er inhabil og deltager ikke i forløbet. HR og forpersonen kan se dit svar."), "info")
         return url_for("overview.home")
-    flash(_("Tak. Din tvivl skal afgøres, før du kan fortsætte."), "info")
+    flash(_("Tak. Dine svar er registreret."), "success")
     return url_for("candidates.impartiality", recruitment_id=recruitment_id)
 
 
@@ -198,26 +209,38 @@ def _after_declaring(recruitment_id: int) -> str:
 @needs("impartiality.see")
 def declarations(recruitment_id: int) -> ResponseReturnValue:
     """Who has declared what, for HR and the chair. Not recorded is shown as just that."""
-    members = load_members(g.recruitment)
+    members, people = load_members(g.recruitment), load_candidates(g.recruitment)
     rows = load_declarations(g.recruitment)
     hr = current_user.role == "hr"
+    found = standings(rows)
+    active = [item.id for item in people if item.status == "active"]
+    states = [found.get(member.id, {}).get(item, NOT_RECORDED) for member in members for item in active]
     return render_template(
         "candidates/declarations.html",
         members=members,
         roles=ROLES,
-        candidates=load_candidates(g.recruitment),
-        standings=standings(rows),
+        candidates=people,
+        standings=found,
+        summary=_summary(states.count(NOT_RECORDED), states.count(DOUBT)),
         rows={(row.member_id, row.candidate_id): row for row in rows},
         standing_labels=STANDINGS,
         kind_labels=KINDS,
         decidable={member.id for member in members if may_decide(hr, g.member, member)},
-        NOT_RECORDED=NOT_RECORDED,
+        revealed=any(round_.revealed_at for round_ in g.recruitment.rounds),
     )
 
 
-@blueprint.route(
-    "/recruitments/<int:recruitment_id>/impartiality/<int:declaration_id>", methods=["GET", "POST"]
-)
+def _summary(missing: int, doubts: int) -> str:
+    """What waits on the page of declarations, in a sentence."""
+    parts = []
+    if missing:
+        parts.append(ngettext("Der mangler %(num)s svar.", "Der mangler %(num)s svar.", missing))
+    if doubts:
+        parts.append(ngettext("%(num)s tvivl venter på en afgørelse.", "%(num)s tvivl venter på en afgørelse.", doubts))
+    return " ".join(parts) or _("Alle har svaret, og intet venter på en afgørelse.")
+
+
+@blueprint.route("/recruitments/<int:recruitment_id>/impartiality/<int:declaration_id>", methods=["GET", "POST"])
 @needs("impartiality.decide")
 def decision(recruitment_id: int, declaration_id: int) -> ResponseReturnValue:
     row = next((item for item in load_declarations(g.recruitment) if item.id == declaration_id), None) or abort(404)

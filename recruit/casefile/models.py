@@ -25,6 +25,12 @@ def spoken(text: str) -> str:
     return text
 
 
+def true(value: bool) -> bool:
+    if not value:
+        raise ValueError("must be true, or left out")
+    return value
+
+
 Words = Annotated[str, AfterValidator(writable)]
 Line = Annotated[Words, Field(min_length=1, max_length=200), AfterValidator(spoken)]
 Optional_ = Annotated[Words, Field(max_length=TEXT_LIMIT)]
@@ -105,7 +111,7 @@ class CandidatePart(Part):
 
 class RatingPart(Part):
     score: Score | None = None
-    not_evidenced: Literal[True] | None = None
+    not_evidenced: Annotated[bool, AfterValidator(true)] | None = None
     evidence: Spoken | None = None
 
     @model_validator(mode="before")

@@ -109,7 +109,9 @@ class Checker:
                 if isinstance(question, str):
                     key = question.rpartition(".")[0]
                     if self.bank.question(question) is None:
-                        self.refuse("rounds", place, "questions", index, sentence=f"the bank has no question {question!r}")
+                        self.refuse(
+                            "rounds", place, "questions", index, sentence=f"the bank has no question {question!r}"
+                        )
                         continue
                     if question in seen:
                         self.refuse("rounds", place, "questions", index, sentence=f"{question!r} is given twice")
@@ -117,7 +119,9 @@ class Checker:
                 else:
                     key = question.criterion
                 if key not in asked:
-                    self.refuse("rounds", place, "questions", index, sentence=f"{key!r} is not a criterion of the round")
+                    self.refuse(
+                        "rounds", place, "questions", index, sentence=f"{key!r} is not a criterion of the round"
+                    )
         for name, numbers in (("locked", self.case.locked), ("revealed", self.case.revealed)):
             for place, number in enumerate(numbers):
                 if self.case.round(number) is None:
@@ -166,7 +170,9 @@ class Checker:
                 sentence = f"a submitted scorecard needs a rating of {lacking[0]}"
                 self.refuse("scorecards", place, "ratings", sentence=sentence)
             if card.overall and lacking:
-                self.refuse("scorecards", place, "overall", sentence="the overall impression comes after every criterion")
+                self.refuse(
+                    "scorecards", place, "overall", sentence="the overall impression comes after every criterion"
+                )
 
     def submitted(self, number: int) -> dict[tuple[str, str], bool]:
         return {
@@ -189,7 +195,9 @@ class Checker:
             if round_ is None or self.case.revealed.index(number) < place:
                 continue
             begun = self.submitted(number)
-            excused = {(same_email(item.panelist), item.candidate) for item in self.case.excused if item.round == number}
+            excused = {
+                (same_email(item.panelist), item.candidate) for item in self.case.excused if item.round == number
+            }
             states = {
                 (email, ref): card_state(
                     role=member.role,
@@ -214,7 +222,9 @@ class Checker:
                 continue
             round_ = self.case.round(item.round)
             if round_ is not None and item.statement not in self.case.round_criteria(round_):
-                self.refuse("consensus", place, "statement", sentence=f"{item.statement!r} is not a criterion of the round")
+                self.refuse(
+                    "consensus", place, "statement", sentence=f"{item.statement!r} is not a criterion of the round"
+                )
             elif item.round not in self.case.revealed:
                 self.refuse("consensus", place, "round", sentence=f"round {item.round} is not revealed")
             elif not self.rated(item.candidate, item.round, item.statement):

@@ -239,7 +239,9 @@ def export_case(recruitment: Recruitment, *, actor: Person | None) -> str:
                 "number": round_.number,
                 "name": round_.name,
                 "minutes": round_.minutes,
-                "candidates": [refs[item] for item in refs if item in chosen[round_.id]] if round_.id in chosen else None,
+                "candidates": [refs[item] for item in refs if item in chosen[round_.id]]
+                if round_.id in chosen
+                else None,
                 "criteria": [criterion.key for criterion in round_.chosen_criteria] or None,
                 "questions": [_question(recruitment, row, keys) for row in load_guide(round_)],
             }

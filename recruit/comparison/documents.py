@@ -1,3 +1,115 @@
+"""The comparison report in Word: the verdict first, then what it rests on, then how it was reached."""
+
 from __future__ import annotations
+
+from flask import current_app, get_template_attribute
+from flask_babel import force_locale, ngettext
+from flask_babel import gettext as _
+
+from recruit.comparison.presentation import interval, rank_rows
+from recruit.comparison.report_evidence import write_evidence
+from recruit.comparison.report_record import write_amendments, write_excuses, write_panel
+from recruit.comparison.report_tables import (
+    COVERED,
+    write_consensus,
+    write_discuss,
+    write_matrix,
+    write_ranking,
+)
+from recruit.comparison.rules import Comparison
+from recruit.comparison.sentences import agreement_sentence, method_sentences, verdict_sentence
 from recruit.comparison.service import RevealedRound
-def comparison_document(revealed: RevealedRound) -> bytes: raise NotImplementedError
+from recruit.documents.pictures import svg_to_png
+from recruit.documents.space import PAGE_CM
+from recruit.documents.word import WordDocument
+from recruit.recruitments.documents import word_document
+from recruit.web.language import moment, percent
+
+PICTURE_PIXELS = 1000
+
+
+def comparison_document(revealed: RevealedRound) -> bytes:
+    """The report of a revealed round as a .docx file in the recruitment's language; two queries.
+
+    How strict or lenient each member is stays with the chair and is not printed.
+    """
+    with force_locale(revealed.recruitment.language):
+        document = word_document(revealed.recruitment, _("Sammenligning, %(round)s", round=revealed.round.name))
+        _verdict(document, revealed)
+        write_ranking(document, revealed)
+        _picture(document, revealed)
+        if not _share_a_page(revealed):
+            document.page_break()
+        document.heading(_("Kriterier og kandidater"))
+        write_matrix(document, revealed)
+        _agreement(document, revealed)
+        document.heading(_("Konsensus efter drøftelsen"))
+        write_consensus(document, revealed)
+        document.heading(_("Udvalg og habilitet"))
+        write_panel(document, revealed)
+        document.heading(_("Undskyldte skemaer"), 2)
+        write_excuses(document, revealed)
+        document.heading(_("Ændringer efter låsen"), 2)
+        write_amendments(document, revealed.recruitment)
+        document.page_break()
+        _method(document, revealed.comparison)
+        write_evidence(document, revealed)
+        return document.to_bytes()
+
+
+def _share_a_page(revealed: RevealedRound) -> bool:
+    """Whether verdict, ranking and matrix of a small round fit one page: centimetres, roughly."""
+    rooms = len({criterion.area_id for criterion in revealed.criteria})
+    return 16.8 + 1.5 * len(revealed.candidates) + len(revealed.criteria) + 0.6 * rooms <= PAGE_CM
+
+
+def _verdict(document: WordDocument, revealed: RevealedRound) -> None:
+    round_, found = revealed.round, verdict_sentence(revealed)
+    document.title(_("Sammenligning af kandidater"), f"{revealed.recruitment.title} · {round_.name}")
+    document.paragraph(found.headline, style="Lead", keep_with_next=True)
+    document.paragraph(found.text)
+    if found.thin:
+        document.paragraph(_("Grundlaget er tyndt: mindst én af de nævnte kandidater har færre end tre skemaer."))
+    members = len({row.member.id for row in revealed.given})
+    basis = [
+        ngettext("%(num)s kandidat", "%(num)s kandidater", len(revealed.candidates)),
+        ngettext("%(num)s medlem har vurderet", "%(num)s medlemmer har vurderet", members),
+    ]
+    if round_.revealed_at:
+        basis.append(_("afsløret %(moment)s", moment=moment(round_.revealed_at)))
+    document.paragraph(" · ".join(basis), style="Hint")
+
+
+def _picture(document: WordDocument, revealed: RevealedRound) -> None:
+    """The scores with their intervals, drawn by the same template as on the page."""
+    rows = rank_rows(revealed)
+    if all(row["score"] is None for row in rows):
+        return
+    title = _("Score fra 1 til 5 for hver kandidat")
+    svg = get_template_attribute("components/ranks.html", "ranks")(
+        rows, title, for_print=True, brand=current_app.config["BRAND_COLOUR"]
+    )
+    values = [f"{row['ref']} {row['name']}: {row['text']} ({interval(row['low'], row['high'])})" for row in rows]
+    share = percent(COVERED)
+    document.picture(
+        svg_to_png(str(svg), PICTURE_PIXELS),
+        width_cm=document.text_width_cm,
+        alt=f"{title}. {'; '.join(values)}.",
+        caption=_("Prikken er scoren, bjælken det interval, hvor %(share)s af gennemregningerne falder.", share=share),
+    )
+
+
+def _agreement(document: WordDocument, revealed: RevealedRound) -> None:
+    document.heading(_("Enighed i udvalget"))
+    document.paragraph(agreement_sentence(revealed.comparison.agreement, len(revealed.comparison.discuss)))
+    document.heading(_("Drøftes først"), 2)
+    write_discuss(document, revealed)
+
+
+def _method(document: WordDocument, comparison: Comparison) -> None:
+    document.heading(_("Sådan regner vi"))
+    decides = _("Udvalget indstiller, og lederen beslutter.")
+    document.paragraph(
+        _("Tallene vælger ingen og afviser ingen. %(decides)s", decides=decides), style="Lead", keep_with_next=True
+    )
+    document.bullets(method_sentences(comparison))

@@ -2,102 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from recruit.charter.models import Area, Charter
-from recruit.comparison.agreement import Agreement
 from recruit.comparison.rules import CandidateResult
 from recruit.comparison.scores import Cell
+from recruit.comparison.sentences import listed
 from recruit.comparison.service import RevealedRound
 from recruit.recruitments.models import Criterion
 from recruit.recruitments.service import charter_of, criterion_text
+from recruit.scoring.rules import EXCUSED, EXCUSES
 from recruit.web.language import localised, number, percent, weight
 
 SPREAD_SHOWN = 2
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """What the numbers say: one sentence, what it rests on, and that a human decides (rule 9)."""
-
-    headline: str
-    text: str
-    thin: bool
-
-
 def heat(value: float) -> int:
     """The step 1–5 whose colour a cell gets: the value rounded half up."""
     return min(5, max(1, int(value + 0.5)))
-
-
-def listed(refs: list[str]) -> str:
-    """K1, K2 og K3"""
-    if len(refs) < 2:
-        return "".join(refs)
-    return _("%(first)s og %(last)s", first=", ".join(refs[:-1]), last=refs[-1])
-
-
-def verdict_sentence(revealed: RevealedRound) -> Sentence:
-    comparison = revealed.comparison
-    verdict = comparison.verdict
-    results = {result.ref: result for result in comparison.candidates}
-    scored = [result for result in comparison.candidates if result.score is not None]
-    decides = _("Udvalget indstiller, og lederen beslutter.")
-    if verdict.leader is None:
-        text = _("Ingen kandidat er vurderet på noget kriterium, så der er intet at sammenligne.")
-        return Sentence(_("Tallene siger ikke noget."), text, thin=False)
-    leader = results[verdict.leader]
-    if len(scored) == 1:
-        text = _(
-            "Kun %(ref)s er vurderet, så der er ingen at sammenligne med. %(decides)s", ref=leader.ref, decides=decides
-        )
-        return Sentence(_("Én kandidat er vurderet."), text, verdict.thin)
-    if verdict.clear:
-        text = _(
-            "%(ref)s ligger først i %(share)s af de gennemregninger, hvor udvalgets medlemmer og vægtene varieres. "
-            "%(decides)s",
-            ref=leader.ref,
-            share=percent(leader.first),
-            decides=decides,
-        )
-        return Sentence(_("Tallene er klare for %(ref)s.", ref=leader.ref), text, verdict.thin)
-    shares = "; ".join(
-        _("%(ref)s ligger først i %(share)s", ref=ref, share=percent(results[ref].first)) for ref in verdict.between
-    )
-    text = _(
-        "%(shares)s af de gennemregninger, hvor udvalgets medlemmer og vægtene varieres. "
-        "Udvalget må begrunde sit valg med andet end tallet. %(decides)s",
-        shares=shares,
-        decides=decides,
-    )
-    return Sentence(_("For tæt til at afgøre mellem %(refs)s.", refs=listed(list(verdict.between))), text, verdict.thin)
-
-
-def agreement_sentence(agreement: Agreement, discuss: int) -> str:
-    """Agreement in words; Krippendorff's limits .80 and .667 (design, section 3)."""
-    if agreement.alpha is None:
-        reasons = {
-            "few_cells": _("der er færre end seks vurderinger, som mindst to medlemmer har givet"),
-            "no_variation": _("alle vurderinger er ens"),
-        }
-        return _("Enigheden i udvalget kan ikke beregnes: %(reason)s.", reason=reasons[agreement.reason or "few_cells"])
-    words = (
-        _("god")
-        if agreement.alpha >= 0.80
-        else _("foreløbig")
-        if agreement.alpha >= 0.667
-        else _("lav: drøft vurderingerne")
-    )
-    text = _("Enighed i udvalget: α = %(alpha)s, %(words)s.", alpha=number(agreement.alpha), words=words)
-    if discuss:
-        text += " " + ngettext(
-            "%(num)s vurdering bør drøftes først.", "%(num)s vurderinger bør drøftes først.", discuss
-        )
-    return text
 
 
 def criterion_note(criterion: Criterion) -> str | None:
@@ -195,3 +120,68 @@ def rank_rows(revealed: RevealedRound) -> list[dict[str, Any]]:
         }
         for result in revealed.comparison.candidates
     ]
+
+
+def interval(low: float | None, high: float | None) -> str:
+    """3,40–4,20, or a dash."""
+    return "–" if low is None or high is None else f"{number(low)}–{number(high)}"
+
+
+def standing_rows(revealed: RevealedRound) -> list[dict[str, Any]]:
+    """How sure each candidate's place is, in rank order."""
+    names = {item.ref: item.name for item in revealed.candidates}
+    rows = []
+    for result in revealed.comparison.candidates:
+        ranks = result.rank_interval
+        rows.append(
+            {
+                "ref": result.ref,
+                "name": names[result.ref],
+                "score": number(result.score),
+                "interval": interval(*(result.score_interval or (None, None))),
+                "first": percent(result.first),
+                "top_two": percent(result.top_two),
+                "ranks": "–" if ranks is None else str(ranks[0]) if ranks[0] == ranks[1] else f"{ranks[0]}–{ranks[1]}",
+                "scorecards": result.scorecards,
+            }
+        )
+    return rows
+
+
+def discuss_rows(revealed: RevealedRound, urls: dict[str, str]) -> list[dict[str, Any]]:
+    """The cells to talk about first, the widest apart first, with the page where their evidence stands."""
+    charter = charter_of(revealed.recruitment)
+    names = {item.ref: item.name for item in revealed.candidates}
+    criteria = {item.key: item for item in revealed.criteria}
+    results = {result.ref: result for result in revealed.comparison.candidates}
+    return [
+        {
+            "ref": ref,
+            "name": names[ref],
+            "area": charter.area_of(key),
+            "text": criterion_label(charter, criteria[key]),
+            "spread": results[ref].cells[key].spread,
+            "url": f"{urls[ref]}#criterion-{criteria[key].id}",
+        }
+        for ref, key in revealed.comparison.discuss
+    ]
+
+
+def excuse_rows(revealed: RevealedRound) -> list[tuple[str, str, str]]:
+    """Scorecards that were not waited for: member, reason by code, candidates. Notes are left out."""
+    refs = {item.id: item.ref for item in revealed.progress.candidates}
+    names = {member.id: member.person.name for member in revealed.progress.members}
+    found: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for (member, candidate), state in revealed.progress.states.items():
+        if state == EXCUSED:
+            found[member, revealed.progress.codes[member, candidate]].append(refs[candidate])
+    return [(names[member], str(EXCUSES[code]), listed(items)) for (member, code), items in found.items()]
+
+
+def severity_rows(revealed: RevealedRound) -> list[tuple[str, str]]:
+    """How far each member's mean lies from the panel's, the strictest first. For the chair only."""
+    severity = revealed.comparison.severity
+    names = {member.person.email: member.person.name for member in revealed.progress.members}
+    known = sorted((value, names[email]) for email, value in severity.items() if value is not None)
+    rows = [(name, ("+" if value > 0 else "") + number(value).replace("-", "−")) for value, name in known]
+    return rows + sorted((names[email], number(None)) for email, value in severity.items() if value is None)

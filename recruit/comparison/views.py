@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from recruit.candidates.models import Candidate
 from recruit.candidates.views import find_candidate
 from recruit.comparison.documents import comparison_document
 from recruit.comparison.presentation import (
-    agreement_sentence,
     criterion_label,
     criterion_note,
+    discuss_rows,
+    excuse_rows,
+    heat,
     matrix_model,
     rank_rows,
-    verdict_sentence,
+    severity_rows,
+    standing_rows,
 )
+from recruit.comparison.sentences import agreement_sentence, method_sentences, verdict_sentence
 from recruit.comparison.service import RevealedRound, load_revealed
 from recruit.extensions import db
 from recruit.panel.rules import SIDES
-from recruit.recruitments.service import charter_of
+from recruit.recruitments.models import Criterion
+from recruit.recruitments.service import amendments, charter_of
 from recruit.recruitments.views import find_criterion, find_round
 from recruit.scoring.consensus import remove_consensus, set_consensus
 from recruit.scoring.forms import ConsensusForm
 from recruit.web.downloads import word_download
 from recruit.web.guard import may, needs
+from recruit.web.language import alphabetical
 
 blueprint = Blueprint("comparison", __name__)
 ROUND = "/recruitments/<int:recruitment_id>/rounds/<int:number>/comparison"
@@ -37,7 +44,7 @@ def latest(recruitment_id: int) -> ResponseReturnValue:
     """The last revealed round; a page that says what is missing when there is none."""
     revealed = [round_ for round_ in g.recruitment.rounds if round_.revealed_at]
     if not revealed:
-        return render_template("comparison/not_revealed.html")
+        return render_template("comparison/not_revealed.html", round=None)
     return redirect(url_for("comparison.comparison", recruitment_id=recruitment_id, number=revealed[-1].number))
 
 
@@ -51,18 +58,25 @@ def _urls(revealed: RevealedRound) -> dict[str, str]:
 def comparison(recruitment_id: int, number: int) -> ResponseReturnValue:
     round_ = find_round(g.recruitment, number)
     if not round_.revealed_at:
-        return render_template("comparison/not_revealed.html")
+        return render_template("comparison/not_revealed.html", round=round_)
     revealed = load_revealed(g.recruitment, round_)
-    found = revealed.comparison
+    found, urls = revealed.comparison, _urls(revealed)
     return render_template(
         "comparison/comparison.html",
         round=round_,
-        revealed=revealed,
-        comparison=found,
+        rounds=[item for item in g.recruitment.rounds if item.revealed_at],
         verdict=verdict_sentence(revealed),
         agreement=agreement_sentence(found.agreement, len(found.discuss)),
-        matrix=matrix_model(revealed, _urls(revealed)),
+        members=len({row.member.id for row in revealed.given}),
+        matrix=matrix_model(revealed, urls),
         ranks=rank_rows(revealed),
+        discuss=discuss_rows(revealed, urls),
+        standings=standing_rows(revealed),
+        excuses=excuse_rows(revealed),
+        amendments=amendments(g.recruitment),
+        withdrawn=[item for item in revealed.progress.candidates if item.status == "withdrawn"],
+        severity=severity_rows(revealed) if may("round.reveal") else [],
+        method=method_sentences(found),
     )
 
 
@@ -70,32 +84,41 @@ def comparison(recruitment_id: int, number: int) -> ResponseReturnValue:
 @needs("comparison.see")
 def candidate(recruitment_id: int, number: int, candidate_id: int) -> ResponseReturnValue:
     """Every member's first rating of one candidate with its evidence, and the consensus beside them."""
-    round_ = find_round(g.recruitment, number)
-    revealed = load_revealed(g.recruitment, round_)
+    revealed = load_revealed(g.recruitment, find_round(g.recruitment, number))
     shown = find_candidate(candidate_id)
     if shown not in revealed.candidates:
-        return render_template("comparison/not_compared.html", round=round_, candidate=shown), 404
+        return render_template("comparison/not_compared.html", round=revealed.round, candidate=shown), 404
+    return _candidate_page(revealed, shown)
+
+
+def _candidate_page(revealed: RevealedRound, shown: Candidate, faulty: dict[int, ConsensusForm] | None = None) -> str:
+    """`faulty`: a consensus that could not be saved, by criterion id; it stays as it was typed."""
     charter = charter_of(g.recruitment)
     result = next(item for item in revealed.comparison.candidates if item.ref == shown.ref)
     consensus = {row.criterion_id: row for row in revealed.consensus if row.candidate_id == shown.id}
     blocks = []
     for criterion in revealed.criteria:
-        form = ConsensusForm(formdata=None, prefix=f"{criterion.id}-")
         stored = consensus.get(criterion.id)
-        if stored:
-            form.score.data, form.reason.data = str(stored.score), stored.reason
+        form = (faulty or {}).get(criterion.id)
+        if form is None:
+            form = ConsensusForm(formdata=None, prefix=f"{criterion.id}-")
+            form.score.data, form.reason.data = (str(stored.score), stored.reason) if stored else ("", "")
         given = [row for row in revealed.given if (row.candidate_id, row.criterion_id) == (shown.id, criterion.id)]
+        cell = result.cells[criterion.key]
         blocks.append(
             {
                 "criterion": criterion,
                 "area": charter.area_of(criterion.key),
                 "text": criterion_label(charter, criterion),
                 "note": criterion_note(criterion),
-                "cell": result.cells[criterion.key],
-                "given": sorted(given, key=lambda row: row.member.person.name.casefold()),
+                "cell": cell,
+                "heat": None if cell.value is None else heat(cell.value),
+                "below": criterion.key in result.below_minimum,
+                "discuss": (shown.ref, criterion.key) in revealed.comparison.discuss,
+                "given": sorted(given, key=lambda row: alphabetical(row.member.person.name)),
                 "consensus": stored,
                 "form": form,
-                "rated": any(row.score is not None for row in given),
+                "rated": _is_rated(revealed, shown, criterion),
             }
         )
     overall = [
@@ -103,16 +126,26 @@ def candidate(recruitment_id: int, number: int, candidate_id: int) -> ResponseRe
         for member in revealed.progress.members
         if (member.id, shown.id) in revealed.overall
     ]
+    urls = _urls(revealed)
     return render_template(
         "comparison/candidate.html",
-        round=round_,
+        round=revealed.round,
         candidate=shown,
         result=result,
         blocks=blocks,
         overall=overall,
         sides=SIDES,
-        others=revealed.candidates,
+        others=[(item, urls[item.ref]) for item in revealed.candidates],
         may_agree=may("consensus.write"),
+        charter=charter,
+    )
+
+
+def _is_rated(revealed: RevealedRound, shown: Candidate, criterion: Criterion) -> bool:
+    return any(
+        row.score is not None
+        for row in revealed.given
+        if (row.candidate_id, row.criterion_id) == (shown.id, criterion.id)
     )
 
 
@@ -128,16 +161,12 @@ def agree(recruitment_id: int, number: int, candidate_id: int, criterion_id: int
         db.session.commit()
         flash(_("Konsensus er fjernet. De første vurderinger gælder."), "success")
         return redirect(back)
+    revealed = load_revealed(g.recruitment, round_)
+    if shown not in revealed.candidates or criterion not in revealed.criteria:
+        abort(404)
     form = ConsensusForm(prefix=f"{criterion_id}-")
     if not form.validate_on_submit():
-        flash(" ".join(str(message) for messages in form.errors.values() for message in messages), "error")
-        return redirect(back)
-    revealed = load_revealed(g.recruitment, round_)
-    rated = any(
-        row.score is not None
-        for row in revealed.given
-        if (row.candidate_id, row.criterion_id) == (shown.id, criterion.id)
-    )
+        return _candidate_page(revealed, shown, {criterion.id: form}), 400
     set_consensus(
         g.recruitment,
         round_,
@@ -145,7 +174,7 @@ def agree(recruitment_id: int, number: int, candidate_id: int, criterion_id: int
         criterion,
         score=int(form.score.data),
         reason=form.reason.data,
-        rated=rated,
+        rated=_is_rated(revealed, shown, criterion),
         actor=current_user,
     )
     db.session.commit()

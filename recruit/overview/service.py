@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from recruit.accounts.models import Person
 from recruit.candidates.models import Candidate, Declaration, round_candidate
-from recruit.candidates.rules import CLEAR, NOT_RECORDED, is_disqualified, must_declare, standing
+from recruit.candidates.rules import CLEAR, DOUBT, NOT_RECORDED, is_disqualified, standing
 from recruit.extensions import db
 from recruit.panel.models import PanelMember
 from recruit.recruitments.models import Recruitment, Round
-from recruit.scoring.models import Scorecard
+from recruit.scoring.models import Excuse, Scorecard
+from recruit.scoring.progress import progress
+
+DECLARE, WAIT, DECIDE, SCORE, REVEAL = "declare", "wait", "decide", "score", "reveal"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits for the person. `wait`: they themselves wait for a decision on their doubt.
+
+    `count` candidates to declare on, doubts to decide or scorecards to submit; `round` the one to score or reveal.
+    """
+
+    kind: str
+    count: int = 0
+    round: Round | None = None
+
 
 @dataclass(frozen=True)
 class Mine:
-    """One recruitment on the overview: what the person is in it, and what it waits for."""
+    """One recruitment on the overview: what the person is in it, where it stands, and what waits in it."""
 
     recruitment: Recruitment
     role: str | None
-    waits: str | None  # declare | score | None
-    round_number: int | None
-    count: int
+    # The last round that is locked; None while the recruitment is prepared, or while nothing is open to the person.
+    round: Round | None
+    waiting: list[Waiting] = field(default_factory=list)
 
 
 def my_recruitments(person: Person) -> list[Mine]:
-    """What a person sees: HR all, others those they sit on. Newest first. Seven queries whatever their number.
+    """What a person sees: HR all, others those they sit on. Newest first.
 
-    A recruitment that the person is disqualified from is left out: they see nothing more of it.
+    Nine queries whatever their number, and those of `progress` for each round that the person chairs and that is being
+    scored. A recruitment that the person is disqualified from is left out: they see nothing more of it.
     """
     memberships = {
         row.recruitment_id: row
@@ -38,7 +56,6 @@ def my_recruitments(person: Person) -> list[Mine]:
     if person.role != "hr":
         query = query.where(Recruitment.id.in_(list(memberships)))
     recruitments = db.session.scalars(query).all()
-    ids = [recruitment.id for recruitment in recruitments]
     own_ids = [member.id for member in memberships.values()]
     active = _grouped(
         select(Candidate.recruitment_id, Candidate.id).where(
@@ -49,43 +66,100 @@ def my_recruitments(person: Person) -> list[Mine]:
     for row in db.session.scalars(select(Declaration).where(Declaration.member_id.in_(own_ids))):
         declared.setdefault(row.member_id, {})[row.candidate_id] = standing(row.answer, row.decision)
     rounds: dict[int, list[Round]] = {}
+    ids = [recruitment.id for recruitment in recruitments]
     for round_ in db.session.scalars(select(Round).where(Round.recruitment_id.in_(ids)).order_by(Round.number)):
         rounds.setdefault(round_.recruitment_id, []).append(round_)
-    submitted = _grouped(
-        select(Scorecard.round_id, Scorecard.candidate_id).where(
-            Scorecard.member_id.in_(own_ids), Scorecard.submitted_at.is_not(None)
-        )
-    )
+    done = _cards(own_ids)
     chosen = _grouped(select(round_candidate.c.round_id, round_candidate.c.candidate_id))
+    doubts = _doubts(person, memberships)
     found = []
     for recruitment in recruitments:
         member = memberships.get(recruitment.id)
         own = declared.get(member.id, {}) if member else {}
         if is_disqualified(own.values()):
             continue
-        waits, number, count = None, None, 0
-        if member and must_declare(active.get(recruitment.id, ()), own):
-            waits = "declare"
-        elif member and member.role != "substitute":
-            for round_ in rounds.get(recruitment.id, []):
-                if not round_.locked_at or round_.revealed_at:
-                    continue
-                in_round = [
-                    candidate
-                    for candidate in active.get(recruitment.id, [])
-                    if (round_.id not in chosen or candidate in chosen[round_.id])
-                    and own.get(candidate, NOT_RECORDED) == CLEAR
-                ]
-                left = len([candidate for candidate in in_round if candidate not in submitted.get(round_.id, ())])
-                if left:
-                    waits, number, count = "score", round_.number, left
-                    break
-        found.append(Mine(recruitment, member.role if member else None, waits, number, count))
+        candidates = active.get(recruitment.id, [])
+        closed = _impartiality(candidates, own) if member else []
+        role = member.role if member else None
+        if closed:
+            found.append(Mine(recruitment, role, None, closed))
+            continue
+        locked = [round_ for round_ in rounds.get(recruitment.id, []) if round_.locked_at]
+        waiting = [Waiting(DECIDE, doubts[recruitment.id])] if recruitment.id in doubts else []
+        for round_ in locked:
+            if member is None or member.role == "substitute" or round_.revealed_at:
+                continue
+            waiting += _round(recruitment, round_, member, _expected(round_, candidates, chosen, own), done)
+        found.append(Mine(recruitment, role, locked[-1] if locked else None, waiting))
     return found
 
 
-def _grouped(query: object) -> dict[int, list[int]]:
+def _impartiality(candidates: Collection[int], own: Mapping[int, str]) -> list[Waiting]:
+    """What keeps the recruitment closed to a member (rule 7); empty when it is open."""
+    states = [own.get(candidate, NOT_RECORDED) for candidate in candidates]
+    if NOT_RECORDED in states:
+        return [Waiting(DECLARE, states.count(NOT_RECORDED))]
+    return [Waiting(WAIT)] if DOUBT in states else []
+
+
+def _expected(
+    round_: Round, candidates: Sequence[int], chosen: Mapping[int, Collection[int]], own: Mapping[int, str]
+) -> list[int]:
+    """The candidates of a round that the member may rate."""
+    return [
+        candidate
+        for candidate in candidates
+        if (round_.id not in chosen or candidate in chosen[round_.id]) and own.get(candidate) == CLEAR
+    ]
+
+
+def _round(
+    recruitment: Recruitment,
+    round_: Round,
+    member: PanelMember,
+    expected: Sequence[int],
+    done: Collection[tuple[int, int]],
+) -> list[Waiting]:
+    left = [candidate for candidate in expected if (round_.id, candidate) not in done]
+    if left:
+        return [Waiting(SCORE, len(left), round_)]
+    if member.role == "chair" and progress(recruitment, round_).ready:
+        return [Waiting(REVEAL, 0, round_)]
+    return []
+
+
+def _cards(own_ids: Sequence[int]) -> set[tuple[int, int]]:
+    """(round id, candidate id) of the person's cards that are submitted or not waited for."""
+    submitted = select(Scorecard.round_id, Scorecard.candidate_id).where(
+        Scorecard.member_id.in_(own_ids), Scorecard.submitted_at.is_not(None)
+    )
+    excused = select(Excuse.round_id, Excuse.candidate_id).where(Excuse.member_id.in_(own_ids))
+    return {(round_, candidate) for query in (submitted, excused) for round_, candidate in db.session.execute(query)}
+
+
+def _doubts(person: Person, memberships: Mapping[int, PanelMember]) -> dict[int, int]:
+    """Number of doubts by recruitment id that this person decides: the chair the members', HR the chair's."""
+    rows = db.session.execute(
+        select(PanelMember.recruitment_id, PanelMember.role)
+        .join(Declaration, Declaration.member_id == PanelMember.id)
+        .join(Candidate, Candidate.id == Declaration.candidate_id)
+        .where(
+            Declaration.answer == "doubt",
+            Declaration.decision.is_(None),
+            Candidate.status == "active",
+            PanelMember.person_id != person.id,
+        )
+    )
+    found: dict[int, int] = {}
+    for recruitment_id, role in rows:
+        own = memberships.get(recruitment_id)
+        if person.role == "hr" if role == "chair" else own is not None and own.role == "chair":
+            found[recruitment_id] = found.get(recruitment_id, 0) + 1
+    return found
+
+
+def _grouped(query: Select[tuple[int, int]]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
-    for key, value in db.session.execute(query):  # type: ignore[call-overload]
+    for key, value in db.session.execute(query):
         found.setdefault(key, []).append(value)
     return found

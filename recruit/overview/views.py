@@ -6,7 +6,7 @@ from flask import Blueprint, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from recruit.overview.service import my_recruitments
+from recruit.overview.service import WAIT, my_recruitments
 from recruit.panel.rules import ROLES
 from recruit.recruitments.service import charter_of
 from recruit.web.guard import needs
@@ -19,11 +19,19 @@ blueprint = Blueprint("overview", __name__)
 def home() -> ResponseReturnValue:
     if current_user.role == "auditor":
         return redirect(url_for("privacy.log"))
-    return render_template("overview/home.html", mine=my_recruitments(current_user), roles=ROLES)
+    mine = my_recruitments(current_user)
+    waiting = [(item, waiting) for item in mine for waiting in item.waiting if waiting.kind != WAIT]
+    return render_template("overview/home.html", mine=mine, waiting=waiting, roles=ROLES)
 
 
 @blueprint.get("/recruitments/<int:recruitment_id>")
 @needs("recruitment.see")
 def recruitment(recruitment_id: int) -> ResponseReturnValue:
     charter = charter_of(g.recruitment)
-    return render_template("overview/recruitment.html", charter=charter, role=charter.role(g.recruitment.role))
+    own = next((item for item in my_recruitments(current_user) if item.recruitment.id == recruitment_id), None)
+    return render_template(
+        "overview/recruitment.html",
+        charter=charter,
+        role=charter.role(g.recruitment.role),
+        waiting=own.waiting if own else [],
+    )

@@ -4,11 +4,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
 from recruit.panel.rules import ROLES, SIDES
-from recruit.web.forms import BaseForm, LineField
+from recruit.web.forms import BaseForm, LineField, options
 
 
 class MemberForm(BaseForm):
     name = LineField(_l("Navn"), render_kw={"autocomplete": "off"})
     email = LineField(_l("E-mail"), limit=254, render_kw={"autocomplete": "off", "type": "email"})
-    role = SelectField(_l("Rolle"), choices=list(ROLES.items()), default="member")
-    side = SelectField(_l("Side"), choices=list(SIDES.items()), default="employee")
+    role = SelectField(_l("Rolle"), choices=options(ROLES), default="member")
+    side = SelectField(_l("Side"), choices=options(SIDES), default="employee")

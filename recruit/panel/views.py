@@ -34,6 +34,8 @@ def _page(form: MemberForm) -> str:
         few=len(rating) < FEW_MEMBERS,
         has_chair=any(member.role == "chair" for member in members),
         may_edit=may("panel.edit"),
+        locked=any(round_.locked_at for round_ in g.recruitment.rounds),
+        revealed=any(round_.revealed_at for round_ in g.recruitment.rounds),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from recruit.privacy.rules import EVENT_WORDS
 from recruit.privacy.service import PAGE, read_log
 from recruit.web.guard import needs
 
@@ -18,4 +19,11 @@ def log() -> ResponseReturnValue:
     recruitment_id = request.args.get("recruitment", type=int)
     events = read_log(before=before, recruitment_id=recruitment_id)
     older = events[-1].id if len(events) == PAGE else None
-    return render_template("privacy/log.html", events=events, older=older, recruitment_id=recruitment_id)
+    return render_template(
+        "privacy/log.html",
+        events=events,
+        words=EVENT_WORDS,
+        older=older,
+        is_older=before is not None,
+        recruitment_id=recruitment_id,
+    )

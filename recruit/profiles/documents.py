@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import groupby
+from collections.abc import Mapping
 
 from babel.lists import format_list
 from flask import current_app
@@ -12,13 +11,12 @@ from flask_babel import gettext as _
 
 from recruit.charter.models import Area, Charter
 from recruit.documents.word import Cell, Column, Run, WordDocument
-from recruit.profiles.rules import SECTIONS
+from recruit.profiles.rules import SECTIONS, blocks
 from recruit.recruitments.documents import badge_of, word_document
 from recruit.recruitments.models import Criterion, Recruitment
 from recruit.recruitments.service import charter_of, criterion_text
 from recruit.web.language import day, localised
 
-BULLET = "- "
 LABEL_WIDTH = 4.0  # centimetres
 
 
@@ -74,7 +72,7 @@ def _front(document: WordDocument, recruitment: Recruitment, charter: Charter) -
 def _leader_profile(document: WordDocument, recruitment: Recruitment, charter: Charter) -> None:
     document.paragraph(
         _(
-            "Profilen er skrevet af ”%(charter)s”, ledelsesgrundlaget i %(organisation)s fra %(day)s.",
+            "Profilen bygger på ”%(charter)s”, ledelsesgrundlaget i %(organisation)s fra %(day)s.",
             charter=localised(charter.title),
             organisation=localised(charter.organisation),
             day=day(charter.adopted),
@@ -97,29 +95,23 @@ def _room(document: WordDocument, charter: Charter, area: Area, criteria: list[C
     for criterion in criteria:
         if criterion.key == area.id:
             document.paragraph(localised(area.definition), keep_with_next=bool(criterion.here))
+            _prose(document, criterion.here)
         else:
-            text = Run(localised(criterion_text(charter, criterion)), bold=True)
-            document.paragraph(text, keep_with_next=bool(criterion.here))
-        _prose(document, criterion.here)
+            _prose(document, criterion.here, Run(localised(criterion_text(charter, criterion)), bold=True))
 
 
-def _prose(document: WordDocument, text: str) -> None:
-    """Text as people type it: a blank line parts paragraphs, lines that begin with a hyphen are a list."""
-    blocks = list(_blocks(text))
-    for place, (is_list, lines) in enumerate(blocks):
+def _prose(document: WordDocument, text: str, opening: Run | None = None) -> None:
+    """Text as people type it. `opening` stands on a line of its own, close above the text."""
+    parts = list(blocks(text))
+    if opening and (not parts or parts[0][0]):
+        document.paragraph(opening, keep_with_next=bool(parts))
+        opening = None
+    for place, (is_list, lines) in enumerate(parts):
         if is_list:
             document.bullets(lines)
-        else:
-            before_list = place + 1 < len(blocks) and blocks[place + 1][0]
-            document.paragraph("\n".join(lines), keep_with_next=before_list)
-
-
-def _blocks(text: str) -> Iterator[tuple[bool, list[str]]]:
-    """Paragraphs and lists in their order: whether it is a list, and its lines."""
-
-    def kind(line: str) -> str:
-        return "" if not line else "list" if line.startswith(BULLET) else "text"
-
-    for found, lines in groupby((line.strip() for line in text.splitlines()), key=kind):
-        if found:
-            yield found == "list", [line.removeprefix(BULLET).strip() for line in lines]
+            continue
+        before_list = place + 1 < len(parts) and parts[place + 1][0]
+        content: list[str | Run] = ["\n".join(lines)]
+        if opening:
+            content, opening = [opening, "\n", *content], None
+        document.paragraph(*content, keep_with_next=before_list)

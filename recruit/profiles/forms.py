@@ -7,14 +7,20 @@ from recruit.web.forms import BaseForm, TextField
 
 
 class ProfileForm(BaseForm):
-    """One text field and one version field for every section that is written by hand."""
+    """For every section that is written by hand: its text, and the version and fingerprint of what the page showed.
+
+    The text's attribute is `<key>_text`, its name on the page the bare key: `process` is a method of every form.
+    """
 
 
 for _section in SECTIONS:
     if _section.written:
         setattr(
             ProfileForm,
-            _section.key,
-            TextField(_section.heading, description=_section.hint, limit=SECTION_LIMIT, required=False),
+            f"{_section.key}_text",
+            TextField(
+                _section.heading, description=_section.hint, limit=SECTION_LIMIT, required=False, name=_section.key
+            ),
         )
         setattr(ProfileForm, f"{_section.key}_version", HiddenField(default="0"))
+        setattr(ProfileForm, f"{_section.key}_shown", HiddenField())

@@ -10,10 +10,12 @@ from recruit.recruitments.models import Recruitment
 from recruit.web.chain import DONE, MISSING, Link
 from recruit.web.guard import may
 
+CRITERIA = ("recruitments.house", "recruitments.criteria", "recruitments.amend")
+
 
 def link(recruitment: Recruitment) -> Link:
     count = len(recruitment.criteria)
-    label, blueprints = _("Profil"), ("profiles", "recruitments")
+    label, blueprints = _("Profil"), ("profiles", *CRITERIA)
     if not count and may("criteria.edit"):
         url = url_for("recruitments.house", recruitment_id=recruitment.id)
         return Link(label, url, _("Vælg kriterier"), MISSING, blueprints)

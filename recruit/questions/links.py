@@ -11,6 +11,8 @@ from recruit.recruitments.models import Recruitment
 from recruit.web.chain import DONE, LOCKED, MISSING, TODO, Link
 from recruit.web.guard import may
 
+ROUNDS = ("recruitments.new_round", "recruitments.edit_round")
+
 
 def link(recruitment: Recruitment) -> Link:
     counts = question_counts(recruitment)
@@ -27,4 +29,4 @@ def link(recruitment: Recruitment) -> Link:
         state, note = TODO, _("Ikke låst")
     else:
         state, note = DONE, ngettext("%(num)s runde, låst", "%(num)s runder, låst", len(recruitment.rounds))
-    return Link(_("Guide"), url, note, state, ("questions",))
+    return Link(_("Guide"), url, note, state, ("questions", *ROUNDS))

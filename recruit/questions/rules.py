@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
+
 from recruit.questions.bank import Bank, Question
 
 # Minutes for the welcome and frame, and for the candidate's own questions and what happens next.
 OPENING_MINUTES = 5
 CLOSING_MINUTES = 8
+
+KIND_NAMES = {
+    "behavioural": _l("Adfærdsspørgsmål"),
+    "situational": _l("Situationsspørgsmål"),
+    "case": _l("Caseopgave"),
+}
 
 
 @dataclass(frozen=True, slots=True)

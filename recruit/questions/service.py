@@ -302,16 +302,25 @@ def uncovered(recruitment: Recruitment, round_: Round, guide: Sequence[GuideQues
     return [criterion for criterion in round_criteria(recruitment, round_) if criterion.id not in asked]
 
 
+def outside(recruitment: Recruitment, round_: Round, guide: Sequence[GuideQuestion]) -> list[GuideQuestion]:
+    """The questions about criteria that have been taken out of the round since they were put in."""
+    rated = {criterion.id for criterion in round_criteria(recruitment, round_)}
+    return [row for row in guide if row.criterion_id not in rated]
+
+
 def lock_round(recruitment: Recruitment, round_: Round, *, actor: Person | None) -> None:
     """Locks criteria, weights and this round's guide, and freezes their wording (rule 4).
 
-    Scorecards open only afterwards. Raises RuleBroken while a criterion has no question.
+    Scorecards open only afterwards. Raises RuleBroken while a criterion has no question, or a question no criterion.
     """
     if round_.locked_at:
         return
     if not recruitment.criteria:
         raise RuleBroken(_("Vælg kriterier i huset, før runden låses."))
-    missing = uncovered(recruitment, round_, load_guide(round_))
+    guide = load_guide(round_)
+    if outside(recruitment, round_, guide):
+        raise RuleBroken(_("Et spørgsmål hører til et kriterium, som ikke er med i runden. Fjern det, før du låser."))
+    missing = uncovered(recruitment, round_, guide)
     if missing:
         text = criterion_text(charter_of(recruitment), missing[0]).within(recruitment.language)
         raise RuleBroken(_("Der mangler et spørgsmål til ”%(criterion)s”.", criterion=text))

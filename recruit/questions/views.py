@@ -10,32 +10,33 @@ from flask_login import current_user
 
 from recruit.charter.models import Localised
 from recruit.charter.service import charters
-from recruit.errors import EditedMeanwhile, RuleBroken
+from recruit.errors import RuleBroken
 from recruit.extensions import db
 from recruit.questions.documents import guide_document
 from recruit.questions.forms import GuideQuestionForm
 from recruit.questions.models import GuideQuestion
-from recruit.questions.rules import CLOSING_MINUTES, OPENING_MINUTES
+from recruit.questions.presentation import coverage, shown_questions, time_parts, verdict
+from recruit.questions.rules import CLOSING_MINUTES, KIND_NAMES, OPENING_MINUTES
+from recruit.questions.scale import SCALE
 from recruit.questions.service import (
     add_question,
     alternatives,
     bank_of,
     compose_guide,
-    criterion_wording,
     edit_question,
     load_guide,
     lock_round,
     move_question,
+    outside,
     question_counts,
     remove_question,
-    uncovered,
     used_minutes,
 )
 from recruit.recruitments.models import Round
 from recruit.recruitments.service import charter_of, round_criteria
 from recruit.recruitments.views import find_criterion, find_round
 from recruit.web.downloads import word_download
-from recruit.web.guard import needs
+from recruit.web.guard import may, needs
 
 blueprint = Blueprint("questions", __name__)
 
@@ -54,8 +55,16 @@ def bank() -> ResponseReturnValue:
 @needs("bank.see")
 def browse(charter_id: str) -> ResponseReturnValue:
     charter = charters().get(charter_id) or abort(404)
+    entries = bank_of(charter_id).entries
     return render_template(
-        "questions/bank.html", charter=charter, entries=bank_of(charter_id).entries, charters=charters()
+        "questions/bank.html",
+        charter=charter,
+        rooms=[
+            (area, [(item, entries[item.id]) for found, item in charter.criteria() if found.id == area.id])
+            for area in charter.areas
+        ],
+        total=sum(len(entry.questions) for entry in entries.values()),
+        charters=charters(),
     )
 
 
@@ -65,11 +74,24 @@ def entry(charter_id: str, key: str) -> ResponseReturnValue:
     charter = charters().get(charter_id) or abort(404)
     area, item = charter.find(key) or abort(404)
     return render_template(
-        "questions/entry.html", charter=charter, area=area, item=item, entry=bank_of(charter_id).entries[key]
+        "questions/entry.html",
+        charter=charter,
+        area=area,
+        item=item,
+        entry=bank_of(charter_id).entries[key],
+        role_names={role.id: role.name for role in charter.roles},
+        kind_names=KIND_NAMES,
+        scale=SCALE,
     )
 
 
 # The guide
+
+
+def _guide_url(recruitment_id: int, number: int, question_id: int) -> str:
+    """The guide, at one of its questions."""
+    anchor = f"question-{question_id}"
+    return url_for("questions.guide", recruitment_id=recruitment_id, number=number, _anchor=anchor)
 
 
 def _find_question(round_: Round, question_id: int) -> GuideQuestion:
@@ -79,7 +101,16 @@ def _find_question(round_: Round, question_id: int) -> GuideQuestion:
 @blueprint.get("/recruitments/<int:recruitment_id>/guide")
 @needs("guide.see")
 def guides(recruitment_id: int) -> ResponseReturnValue:
-    return render_template("questions/guides.html", counts=question_counts(g.recruitment))
+    counts = question_counts(g.recruitment)
+    extra = OPENING_MINUTES + CLOSING_MINUTES
+    return render_template(
+        "questions/guides.html",
+        rows=[
+            (round_, len(round_criteria(g.recruitment, round_)), *counts.get(round_.id, (0, 0)))
+            for round_ in g.recruitment.rounds
+        ],
+        extra=extra,
+    )
 
 
 @blueprint.get("/recruitments/<int:recruitment_id>/rounds/<int:number>/guide")
@@ -88,21 +119,24 @@ def guide(recruitment_id: int, number: int) -> ResponseReturnValue:
     round_ = find_round(g.recruitment, number)
     rows = load_guide(round_)
     charter = charter_of(g.recruitment)
-    criteria = {
-        criterion.id: (criterion_wording(g.recruitment, criterion), charter.area_of(criterion.key))
-        for criterion in round_criteria(g.recruitment, round_)
-    }
+    questions = shown_questions(g.recruitment, round_, charter, rows)
+    covered = coverage(g.recruitment, round_, charter, rows)
+    is_whole = bool(covered) and all(item.questions for item in covered)
     return render_template(
         "questions/guide.html",
         round=round_,
-        rows=[(row, Localised.model_validate(row.wording["text"]), *criteria[row.criterion_id]) for row in rows],
-        criteria=criteria,
+        questions=questions,
+        covered=covered,
+        sentence=verdict(round_, rows, covered),
+        can_be_locked=is_whole and not outside(g.recruitment, round_, rows),
+        may_edit=may("guide.edit"),
         alternatives={} if round_.locked_at else alternatives(g.recruitment, round_, rows),
-        uncovered={criterion.id for criterion in uncovered(g.recruitment, round_, rows)},
+        spent=time_parts(questions),
         used=used_minutes(rows),
         opening=OPENING_MINUTES,
         closing=CLOSING_MINUTES,
         charter=charter,
+        kind_names=KIND_NAMES,
     )
 
 
@@ -140,8 +174,7 @@ def move(recruitment_id: int, number: int, question_id: int) -> ResponseReturnVa
     step = 1 if request.form.get("step") == "down" else -1
     move_question(g.recruitment, round_, _find_question(round_, question_id), step, actor=current_user)
     db.session.commit()
-    anchor = f"question-{question_id}"
-    return redirect(url_for("questions.guide", recruitment_id=recruitment_id, number=number, _anchor=anchor))
+    return redirect(_guide_url(recruitment_id, number, question_id))
 
 
 @blueprint.post("/recruitments/<int:recruitment_id>/rounds/<int:number>/guide/<int:question_id>/remove")
@@ -161,15 +194,14 @@ def question(recruitment_id: int, number: int, question_id: int) -> ResponseRetu
     round_ = find_round(g.recruitment, number)
     row = _find_question(round_, question_id)
     language = g.recruitment.language
-    stored = Localised.model_validate(row.wording["text"]).within(language)
-    form = GuideQuestionForm()
-    status = 200
-    if request.method == "GET":
-        form.text.data, form.minutes.data, form.version.data = stored, row.minutes, str(row.version)
-        form.probes.data = "\n".join(
-            Localised.model_validate(probe).within(language) for probe in row.wording["probes"]
-        )
-    elif form.validate():
+    stored = {
+        "text": Localised.model_validate(row.wording["text"]).within(language),
+        "probes": "\n".join(Localised.model_validate(probe).within(language) for probe in row.wording["probes"]),
+        "minutes": row.minutes,
+    }
+    form = GuideQuestionForm(data=stored)
+    newer = form.newer(row.version, stored)
+    if form.validate_on_submit() and not newer:
         try:
             edit_question(
                 g.recruitment,
@@ -180,22 +212,28 @@ def question(recruitment_id: int, number: int, question_id: int) -> ResponseRetu
                 minutes=form.minutes.data,
                 language=language,
                 reason=form.reason.data or "",
-                version=int(form.version.data or 0),
+                version=row.version,
                 actor=current_user,
             )
             db.session.commit()
             flash(_("Spørgsmålet er gemt."), "success")
-            return redirect(url_for("questions.guide", recruitment_id=recruitment_id, number=number))
-        except EditedMeanwhile as meanwhile:
-            db.session.rollback()
-            form.text.errors, status = [f"{meanwhile} ”{stored}”"], 409
-            form.version.data = str(row.version)
+            return redirect(_guide_url(recruitment_id, number, question_id))
         except RuleBroken as broken:
             db.session.rollback()
-            form.reason.errors, status = [str(broken)], 400
-    else:
-        status = 400
-    return render_template("questions/question.html", form=form, round=round_, row=row), status
+            form.reason.errors = [str(broken)]
+    charter = charter_of(g.recruitment)
+    shown = shown_questions(g.recruitment, round_, charter, [row])[0]
+    page = render_template(
+        "questions/question.html",
+        form=form,
+        newer=newer,
+        round=round_,
+        shown=shown,
+        original=bank_of(charter.id).question(row.source) if row.edited and row.source else None,
+        charter=charter,
+        kind_names=KIND_NAMES,
+    )
+    return page, 409 if newer else 400 if form.errors else 200
 
 
 @blueprint.post("/recruitments/<int:recruitment_id>/rounds/<int:number>/lock")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 
 from flask_babel import gettext as _
 
@@ -16,6 +17,14 @@ def check_weight(weight: float) -> None:
     """Design, section 3: finite and positive."""
     if not (math.isfinite(weight) and 0 < weight <= MAX_WEIGHT):
         raise RuleBroken(_("En vægt skal være et tal over 0 og højst %(most)s.", most=int(MAX_WEIGHT)))
+
+
+def merge_picks(current: Collection[str], shown: Collection[str], wanted: Collection[str]) -> set[str]:
+    """The criteria after somebody who was shown `shown` chose `wanted`: only what they changed is changed.
+
+    So two people, or two windows, that pick at the same time do not undo each other.
+    """
+    return set(current) - (set(shown) - set(wanted)) | (set(wanted) - set(shown))
 
 
 def check_minimum(minimum: int | None) -> None:

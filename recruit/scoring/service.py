@@ -115,13 +115,13 @@ def save_rating(
     check_entry(entry)
     card = card or begin_card(round_, member, candidate)
     row = next((item for item in card.ratings if item.criterion_id == criterion.id), None)
+    if row is not None and Entered(row.score, row.not_evidenced, row.evidence) == entry:
+        return row  # a double click, or a request whose answer was lost, sent again
     if version != (row.version if row else 0):
         raise EditedMeanwhile(_("Du har rettet dette i et andet vindue."))
     if row is None:
         row = Rating(criterion_id=criterion.id)
         card.ratings.append(row)
-    elif (row.score, row.not_evidenced, row.evidence) == (entry.score, entry.not_evidenced, entry.evidence):
-        return row
     row.score, row.not_evidenced, row.evidence = entry.score, entry.not_evidenced, entry.evidence
     row.saved_at = now()
     return row
@@ -145,6 +145,8 @@ def save_overall(
     ):
         raise RuleBroken(_("Helhedsindtrykket skrives til sidst, når alle kriterier er vurderet."))
     check_entry(Entered(evidence=text))
+    if text == card.overall:
+        return card
     if version != card.version:
         raise EditedMeanwhile(_("Du har rettet dette i et andet vindue."))
     card.overall = text

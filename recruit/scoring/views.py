@@ -10,22 +10,22 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from recruit.audit import now
 from recruit.candidates.models import Candidate
 from recruit.candidates.views import find_candidate
-from recruit.charter.models import Area, Localised
 from recruit.errors import EditedMeanwhile, RuleBroken
 from recruit.extensions import db
 from recruit.panel.rules import ROLES
-from recruit.questions.models import GuideQuestion
-from recruit.questions.service import CriterionWording, criterion_wording, load_guide
+from recruit.questions.service import load_guide
 from recruit.recruitments.models import Round
-from recruit.recruitments.service import charter_of, round_criteria
+from recruit.recruitments.service import round_criteria
 from recruit.recruitments.views import find_criterion, find_round
 from recruit.scoring.documents import scorecard_document
 from recruit.scoring.forms import ExcuseForm
 from recruit.scoring.models import Rating, Scorecard
-from recruit.scoring.progress import excuse, progress, remove_excuse, reveal
-from recruit.scoring.rules import EVIDENCE_LIMIT, SUBMITTED, Entered
+from recruit.scoring.presentation import card_faults, card_steps, lacking_sentence, saved_words
+from recruit.scoring.progress import excuse, load_excuses, progress, remove_excuse, reveal
+from recruit.scoring.rules import EVIDENCE_LIMIT, EXCUSED, EXCUSES, MISSING, NOT_EXPECTED, SUBMITTED, Entered
 from recruit.scoring.service import (
     entered,
     load_card,
@@ -37,8 +37,9 @@ from recruit.scoring.service import (
     submit,
 )
 from recruit.web.downloads import word_download
+from recruit.web.forms import options
 from recruit.web.guard import may, needs
-from recruit.web.language import clock, localised
+from recruit.web.language import clock
 
 blueprint = Blueprint("scoring", __name__)
 CARD = "/recruitments/<int:recruitment_id>/rounds/<int:number>/scorecards/<int:candidate_id>"
@@ -62,14 +63,15 @@ def _overview(round_: Round, form: ExcuseForm) -> str:
     found = progress(g.recruitment, round_)
     names = {candidate.id: candidate for candidate in found.candidates}
     people = {member.id: member for member in found.members}
-    form.card.choices = [
-        (f"{member}-{candidate}", f"{people[member].person.name} · {names[candidate].ref} {names[candidate].name}")
-        for member, candidate in found.missing
-    ]
+
+    def card_name(card: tuple[int, int]) -> str:
+        return f"{people[card[0]].person.name} · {names[card[1]].ref} {names[card[1]].name}"
+
+    form.card.choices = options({f"{card[0]}-{card[1]}": card_name(card) for card in found.missing})
     own = [
         (candidate, found.states[g.member.id, candidate.id])
         for candidate in found.candidates
-        if g.member and (g.member.id, candidate.id) in found.states
+        if g.member and may("scorecard.write") and found.states[g.member.id, candidate.id] != NOT_EXPECTED
     ]
     return render_template(
         "scoring/overview.html",
@@ -79,6 +81,8 @@ def _overview(round_: Round, form: ExcuseForm) -> str:
         own=own,
         rated=rated_counts(round_, g.member) if g.member else {},
         total=len(round_criteria(g.recruitment, round_)),
+        excuses=[(row, card_name((row.member_id, row.candidate_id))) for row in load_excuses(round_)],
+        excuse_labels=EXCUSES,
         form=form,
         may_excuse=may("round.excuse"),
         may_reveal=may("round.reveal"),
@@ -97,7 +101,7 @@ def add_excuse(recruitment_id: int, number: int) -> ResponseReturnValue:
     round_ = find_round(g.recruitment, number)
     form = ExcuseForm()
     found = progress(g.recruitment, round_)
-    form.card.choices = [(f"{member}-{candidate}", "") for member, candidate in found.missing]
+    form.card.choices = options({f"{member}-{candidate}": "" for member, candidate in found.missing})
     if form.validate_on_submit():
         member, candidate = (int(part) for part in form.card.data.split("-"))
         excuse(
@@ -137,77 +141,18 @@ def reveal_round(recruitment_id: int, number: int) -> ResponseReturnValue:
 # The scorecard
 
 
-@dataclass(frozen=True)
-class Step:
-    """One criterion on the score page, in the page's language."""
-
-    id: int
-    area: Area
-    text: str
-    meaning: str
-    anchors: dict[int, str]
-    questions: list[dict[str, Any]]
-    entry: Entered
-    version: int
-    lacking: str | None
-    # What another window saved, when the text on the page differs from it.
-    elsewhere: Entered | None
-
-
-def localised_question(row: GuideQuestion) -> dict[str, Any]:
-    """A guide question's wording in the page's language: text, material, probes, kind, minutes."""
-
-    def words(value: dict[str, str] | None) -> str:
-        return localised(Localised.model_validate(value)) if value else ""
-
-    return {
-        "text": words(row.wording["text"]),
-        "material": words(row.wording.get("material")),
-        "probes": [words(probe) for probe in row.wording["probes"]],
-        "kind": row.kind,
-        "minutes": row.minutes,
-    }
-
-
-def _steps(
-    round_: Round, card: Scorecard | None, problems: dict[int, str], typed: dict[int, Entered]
-) -> list[Step]:
-    charter = charter_of(g.recruitment)
-    asked: dict[int, list[dict[str, Any]]] = {}
-    for row in load_guide(round_):
-        asked.setdefault(row.criterion_id, []).append(localised_question(row))
-    order = list(asked)
-    stored = entered(card)
-    versions = {row.criterion_id: row.version for row in card.ratings} if card else {}
-    wordings: list[CriterionWording] = [
-        criterion_wording(g.recruitment, criterion) for criterion in round_criteria(g.recruitment, round_)
-    ]
-    wordings.sort(key=lambda wording: order.index(wording.criterion.id) if wording.criterion.id in asked else len(order))
-    return [
-        Step(
-            id=wording.criterion.id,
-            area=charter.area_of(wording.criterion.key),
-            text=localised(wording.text),
-            meaning=localised(wording.meaning),
-            anchors={level: localised(text) for level, text in wording.anchors.items()},
-            questions=asked.get(wording.criterion.id, []),
-            entry=typed.get(wording.criterion.id) or stored.get(wording.criterion.id, Entered()),
-            version=versions.get(wording.criterion.id, 0),
-            lacking=problems.get(wording.criterion.id),
-            elsewhere=_differing(stored.get(wording.criterion.id), typed.get(wording.criterion.id)),
-        )
-        for wording in wordings
-    ]
-
-
-def _differing(stored: Entered | None, typed: Entered | None) -> Entered | None:
-    return stored if stored and typed and stored != typed else None
-
-
 def _place(number: int, candidate_id: int) -> tuple[Round, Candidate, str]:
     """The round, the candidate and the state of this member's card; 404 when there is no such card."""
     round_, candidate = find_round(g.recruitment, number), find_candidate(candidate_id)
     return round_, candidate, own_state(g.recruitment, round_, g.member, candidate) or abort(404)
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """What stood on a page that could not be saved: nothing typed is lost."""
+
+    entries: dict[int, Entered]
+    overall: str | None
 
 
 def _card_page(
@@ -215,12 +160,12 @@ def _card_page(
     candidate: Candidate,
     state: str,
     problems: dict[int, str] | None = None,
-    typed: dict[int, Entered] | None = None,
+    unsaved: Unsaved | None = None,
 ) -> str:
-    """The score page. `typed` is what stood on a page that could not be saved: nothing typed is lost."""
     card = load_card(round_, g.member, candidate.id)
-    steps = _steps(round_, card, problems or {}, typed or {})
-    saved = max((row.saved_at for row in card.ratings), default=None) if card else None
+    steps = card_steps(g.recruitment, round_, card, problems or {}, unsaved.entries if unsaved else {})
+    stored = card.overall if card else ""
+    overall = stored if unsaved is None or unsaved.overall is None else unsaved.overall
     return render_template(
         "scoring/scorecard.html",
         round=round_,
@@ -228,12 +173,16 @@ def _card_page(
         state=state,
         card=card,
         steps=steps,
+        faults=card_faults(steps),
         rated=sum(step.entry.rated for step in steps),
-        writable=bool(round_.locked_at) and not round_.revealed_at and state not in (SUBMITTED, "conflict", "withdrawn"),
-        overall=card.overall if card else "",
+        writable=bool(round_.locked_at) and not round_.revealed_at and state in (MISSING, EXCUSED),
+        overall=overall,
+        overall_elsewhere=stored if overall != stored else None,
         card_version=card.version if card else 0,
-        saved_at=saved,
-        problems=problems,
+        saved=saved_words(card),
+        unsaved=unsaved is not None,
+        member_id=g.member.id,
+        lacking_sentence=lacking_sentence,
         limit=EVIDENCE_LIMIT,
     )
 
@@ -298,11 +247,11 @@ def _stored(round_: Round, candidate: Candidate, criterion_id: int) -> dict[str,
 @blueprint.put(CARD + "/overall")
 @needs("scorecard.write")
 def save_impression(recruitment_id: int, number: int, candidate_id: int) -> ResponseReturnValue:
-    """Saves the overall impression. JSON in: text, version. JSON out: version, saved."""
+    """Saves the overall impression. JSON in: text, version. JSON out: version, saved. 409 as in `save`."""
     round_, candidate, state = _place(number, candidate_id)
     values = request.get_json()
     text, version = values.get("text"), values.get("version")
-    if not isinstance(text, str) or type(version) is not int or len(text) > EVIDENCE_LIMIT:
+    if not isinstance(text, str) or type(version) is not int:
         raise RuleBroken(_("Det kunne ikke læses. Genindlæs siden."))
     try:
         card = save_overall(g.recruitment, round_, g.member, candidate, text, version=version, state=state)
@@ -312,7 +261,7 @@ def save_impression(recruitment_id: int, number: int, candidate_id: int) -> Resp
         stored = load_card(round_, g.member, candidate.id)
         text, version = (stored.overall, stored.version) if stored else ("", 0)
         return jsonify(error=str(meanwhile), text=text, version=version), 409
-    return jsonify(version=card.version)
+    return jsonify(version=card.version, saved=clock(now()))
 
 
 @blueprint.post(CARD)
@@ -322,6 +271,9 @@ def hand_in(recruitment_id: int, number: int, candidate_id: int) -> ResponseRetu
     round_, candidate, state = _place(number, candidate_id)
     typed = _typed(round_)
     submitting = request.form.get("action") == "submit"
+    done = url_for("scoring.overview", recruitment_id=recruitment_id, number=number)
+    if submitting and state == SUBMITTED and _stands_already(round_, candidate, typed):
+        return redirect(done)  # the second half of a double click
     try:
         for criterion in round_criteria(g.recruitment, round_):
             if criterion.id in typed:
@@ -335,14 +287,18 @@ def hand_in(recruitment_id: int, number: int, candidate_id: int) -> ResponseRetu
     except RuleBroken as broken:
         db.session.rollback()
         flash(str(broken), "error")
-        return _card_page(round_, candidate, state, typed=typed), 409 if isinstance(broken, EditedMeanwhile) else 400
+        unsaved = Unsaved(typed, _typed_impression())
+        page = _card_page(round_, candidate, state, unsaved=unsaved)
+        return page, 409 if isinstance(broken, EditedMeanwhile) else 400
     if problems:
         return _card_page(round_, candidate, state, problems), 400
     if submitting:
         flash(_("Skemaet om %(ref)s er afgivet.", ref=candidate.ref), "success")
-        return redirect(url_for("scoring.overview", recruitment_id=recruitment_id, number=number))
+        return redirect(done)
     flash(_("Gemt."), "success")
-    return redirect(url_for("scoring.scorecard", recruitment_id=recruitment_id, number=number, candidate_id=candidate_id))
+    return redirect(
+        url_for("scoring.scorecard", recruitment_id=recruitment_id, number=number, candidate_id=candidate_id)
+    )
 
 
 def _typed(round_: Round) -> dict[int, Entered]:
@@ -360,11 +316,25 @@ def _typed(round_: Round) -> dict[int, Entered]:
     return found
 
 
+def _typed_impression() -> str | None:
+    """The overall impression on the form; None while its field is not open."""
+    text = request.form.get("overall")
+    return None if text is None else text.replace("\r\n", "\n")
+
+
 def _save_typed_impression(round_: Round, candidate: Candidate, state: str) -> None:
-    text = request.form.get("overall", "").replace("\r\n", "\n").strip()
+    text, card = _typed_impression(), load_card(round_, g.member, candidate.id)
+    if text is None or text == (card.overall if card else ""):
+        return
+    version = request.form.get("version-overall", 0, int)
+    if card is not None and not card.overall:
+        version = card.version  # there is nothing that could be overwritten
+    save_overall(g.recruitment, round_, g.member, candidate, text, version=version, state=state)
+
+
+def _stands_already(round_: Round, candidate: Candidate, typed: dict[int, Entered]) -> bool:
     card = load_card(round_, g.member, candidate.id)
-    if card is not None and text and text != card.overall:
-        save_overall(g.recruitment, round_, g.member, candidate, text, version=card.version, state=state)
+    return card is not None and entered(card) == typed and _typed_impression() in (None, card.overall)
 
 
 @blueprint.post(CARD + "/reopen")
@@ -374,7 +344,9 @@ def open_again(recruitment_id: int, number: int, candidate_id: int) -> ResponseR
     reopen(g.recruitment, round_, g.member, candidate, actor=current_user)
     db.session.commit()
     flash(_("Skemaet er åbnet igen. Husk at afgive det, når du er færdig."), "success")
-    return redirect(url_for("scoring.scorecard", recruitment_id=recruitment_id, number=number, candidate_id=candidate_id))
+    return redirect(
+        url_for("scoring.scorecard", recruitment_id=recruitment_id, number=number, candidate_id=candidate_id)
+    )
 
 
 @blueprint.get("/recruitments/<int:recruitment_id>/rounds/<int:number>/scorecard.docx")

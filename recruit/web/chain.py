@@ -13,7 +13,7 @@ DONE, TODO, MISSING, LOCKED = "done", "todo", "missing", "locked"
 
 @dataclass(frozen=True)
 class Link:
-    """What is there, or what to do. `blueprints` are those whose pages belong to the link."""
+    """What is there, or what to do. `blueprints` (or endpoints) are those whose pages belong to the link."""
 
     label: str
     url: str | None
@@ -34,4 +34,5 @@ def install(app: Flask, providers: Sequence[Provider]) -> None:
     def links() -> list[Link]:
         """The links of the recruitment of this request."""
         found = [provider(g.recruitment) for provider in providers]
-        return [replace(link, current=request.blueprint in link.blueprints) for link in found]
+        here = {request.blueprint, request.endpoint}
+        return [replace(link, current=not here.isdisjoint(link.blueprints)) for link in found]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -12,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from recruit.errors import EditedMeanwhile, RuleBroken
 from recruit.extensions import db
-from recruit.web.guard import wants_json
+from recruit.web.guard import ask_to_sign_in, wants_json
 
 
 def _explain(code: int) -> tuple[str, str]:
@@ -48,8 +49,13 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def forged(error: CSRFError) -> ResponseReturnValue:
+        """Also what comes of signing out, or in again, in another window: a script of ours is told which it is."""
         text = _("Siden har været åben for længe. Gå tilbage, genindlæs den, og prøv igen.")
-        return answer(400, text)
+        if not wants_json():
+            return answer(400, text)
+        if not current_user.is_authenticated:
+            return ask_to_sign_in()
+        return jsonify(error=text, expired=True), 400
 
     @app.errorhandler(RuleBroken)
     def broken(error: RuleBroken) -> ResponseReturnValue:

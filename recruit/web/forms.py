@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
+from hashlib import sha256
 from typing import Any
 
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms import Field, Form, HiddenField, StringField, TextAreaField, ValidationError
+from wtforms.fields import SelectChoice
+from wtforms.validators import DataRequired, Length
 from wtforms.widgets import TextInput
 
 from recruit.web.language import language
 
-# XML 1.0 (section 2.2), and so Word, cannot hold these; neither can PostgreSQL hold NUL.
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# XML 1.0 (section 2.2), and so Word, cannot hold these or advises against them; PostgreSQL cannot hold NUL.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 LINE_LIMIT = 200
 TEXT_LIMIT = 20_000
@@ -45,9 +48,24 @@ def writable(form: Form, field: Field) -> None:
         raise ValidationError(gettext("Teksten har et skjult styretegn, som ikke kan gemmes. Skriv den igen, og prøv."))
 
 
+def digest(value: object) -> str:
+    """A short fingerprint of a field's value, with which a page remembers what it showed."""
+    return sha256(str(value or "").encode()).hexdigest()[:16]
+
+
+def whole(text: str | None) -> int:
+    """The number that a page of ours carried in a hidden field; 0 for anything else."""
+    return int(text) if text and re.fullmatch("[0-9]{1,9}", text) else 0
+
+
 def tidy(text: str | None) -> str | None:
     """Line ends as one character, no space at the ends."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(text, str) else text
+
+
+def options(labels: Mapping[Any, object]) -> list[SelectChoice]:
+    """The choices of a field, from value to label. Labels may be lazy translations."""
+    return [SelectChoice(value, label) for value, label in labels.items()]
 
 
 class LineField(StringField):
@@ -74,10 +92,8 @@ class NumberField(Field):
         super().__init__(label, validators, **more)  # type: ignore[arg-type]
 
     def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
         if self.data is None:
-            return ""
+            return str(self.raw_data[0]) if self.raw_data else ""
         exact = format(Decimal(repr(self.data)).normalize(), "f")
         return exact.replace(".", ",") if language() == "da" else exact
 
@@ -111,7 +127,7 @@ class Messages:
 
 
 def _validators(limit: int, required: bool, more: dict[str, Any]) -> list[Any]:
-    must = [InputRequired(REQUIRED)] if required else []
+    must = [DataRequired(REQUIRED)] if required else []
     return [*must, Length(max=limit, message=_too_long(limit)), writable, *more.pop("validators", [])]
 
 
@@ -129,3 +145,34 @@ class BaseForm(FlaskForm):  # type: ignore[misc]
     def problems(self) -> str:
         count = len(self.errors)
         return ngettext("Der er %(num)s ting at rette", "Der er %(num)s ting at rette", count)
+
+
+class SharedForm(BaseForm):
+    """A form for something that several people, or one in two windows, may edit at the same time."""
+
+    version = HiddenField()
+    shown = HiddenField()
+
+    def newer(self, version: int, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """What another has saved since the page was opened, by field name, where both have changed the same field.
+
+        `version` and `stored` are the row's now; those that the page was opened with stand in two hidden fields. A
+        field that only the other has changed takes the other's value. The hidden fields are moved on, so that saving
+        again is a choice made with both texts in view. To be called before the form is validated, also on GET.
+        """
+        found: dict[str, Any] = {}
+        opened = whole(self.version.data) if self.version.raw_data else version
+        if opened and opened != version:
+            before = dict(part.split(":", 1) for part in (self.shown.data or "").split() if ":" in part)
+            for name, value in stored.items():
+                field = self[name]
+                mine = digest(field.data)
+                if mine == digest(value):
+                    continue
+                if mine == before.get(name):
+                    field.data, field.raw_data = value, [str(value or "")]
+                else:
+                    found[name] = value
+        self.version.data = str(version)
+        self.shown.data = " ".join(f"{name}:{digest(value)}" for name, value in stored.items())
+        return found

@@ -70,7 +70,9 @@ def wants_json() -> bool:
 
 def ask_to_sign_in() -> ResponseReturnValue:
     if wants_json():
-        return jsonify(error=_("Du er blevet logget ud. Log ind igen i et nyt vindue. Din tekst bliver stående her.")), 401
+        return jsonify(
+            error=_("Du er blevet logget ud. Log ind igen i et nyt vindue. Din tekst bliver stående her.")
+        ), 401
     target = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("accounts.sign_in", next=target))
 

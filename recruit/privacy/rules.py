@@ -1,0 +1,48 @@
+"""The events of the log in words."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+EVENT_WORDS = {
+    "person.created": _l("Bruger oprettet"),
+    "person.changed": _l("Bruger ændret"),
+    "person.invited": _l("Link til bruger lavet"),
+    "person.password_set": _l("Adgangskode valgt"),
+    "person.signed_in": _l("Logget ind"),
+    "recruitment.created": _l("Rekruttering oprettet"),
+    "recruitment.changed": _l("Rekruttering ændret"),
+    "criteria.picked": _l("Kriterier valgt"),
+    "criterion.changed": _l("Kriterium ændret"),
+    "criterion.amended": _l("Kriterium ændret efter låsen"),
+    "round.added": _l("Runde tilføjet"),
+    "round.changed": _l("Runde ændret"),
+    "round.removed": _l("Runde slettet"),
+    "profile.changed": _l("Profil ændret"),
+    "guide.composed": _l("Guide sat sammen"),
+    "guide.changed": _l("Guide ændret"),
+    "guide.amended": _l("Guide ændret efter låsen"),
+    "guide.locked": _l("Kriterier og guide låst"),
+    "member.added": _l("Medlem tilføjet"),
+    "member.changed": _l("Medlem ændret"),
+    "member.removed": _l("Medlem taget ud"),
+    "chair.handed_over": _l("Forperson skiftet"),
+    "substitute.stepped_in": _l("Suppleant trådt ind"),
+    "candidate.added": _l("Kandidat tilføjet"),
+    "candidate.changed": _l("Kandidat rettet"),
+    "candidate.withdrew": _l("Kandidat trukket sig"),
+    "candidate.returned": _l("Kandidat med igen"),
+    "round.candidates_chosen": _l("Rundens kandidater valgt"),
+    "impartiality.declared": _l("Habilitet oplyst"),
+    "impartiality.decided": _l("Habilitet afgjort"),
+    "scorecard.submitted": _l("Skema afgivet"),
+    "scorecard.reopened": _l("Skema åbnet igen"),
+    "scorecard.excused": _l("Skema undskyldt"),
+    "scorecard.excuse_removed": _l("Undskyldning fjernet"),
+    "round.revealed": _l("Runde afsløret"),
+    "consensus.set": _l("Konsensus skrevet"),
+    "consensus.removed": _l("Konsensus fjernet"),
+    "document.made": _l("Dokument lavet"),
+    "case.imported": _l("Sag indlæst"),
+    "case.exported": _l("Sag hentet ud"),
+}

@@ -1,0 +1,68 @@
+"""Every door of the web: the URL map, filled in with the ids of a recruitment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from conftest import Client
+from flask import Flask
+
+from recruit.candidates.models import Candidate, Declaration
+from recruit.extensions import db
+from recruit.panel.models import PanelMember
+from recruit.questions.models import GuideQuestion
+from recruit.recruitments.models import Criterion, Recruitment
+
+
+@dataclass
+class Ids:
+    """What stands in for the variable parts of a URL."""
+
+    values: dict[str, int | str] = field(default_factory=dict)
+
+
+def ids_of(recruitment: Recruitment) -> Ids:
+    def first(model: type, column: object) -> int:
+        return db.session.scalar(db.select(model.id).where(column == recruitment.id).order_by(model.id).limit(1)) or 0  # type: ignore[attr-defined]
+
+    round_id = recruitment.rounds[0].id
+    question = db.session.scalar(db.select(GuideQuestion.id).where(GuideQuestion.round_id == round_id).limit(1))
+    declaration = db.session.scalar(
+        db.select(Declaration.id)
+        .join(Candidate, Candidate.id == Declaration.candidate_id)
+        .where(Candidate.recruitment_id == recruitment.id)
+        .limit(1)
+    )
+    return Ids(
+        {
+            "recruitment_id": recruitment.id,
+            "number": recruitment.rounds[0].number,
+            "candidate_id": first(Candidate, Candidate.recruitment_id),
+            "criterion_id": first(Criterion, Criterion.recruitment_id),
+            "member_id": first(PanelMember, PanelMember.recruitment_id),
+            "question_id": question or 0,
+            "declaration_id": declaration or 0,
+            "charter_id": recruitment.charter,
+            "key": "performance.2",
+            "person_id": 1,
+            "token": "made-up",
+            "filename": "js/start.js",
+        }
+    )
+
+
+def doors(app: Flask, ids: Ids) -> Iterator[tuple[str, str, str]]:
+    """(endpoint, method, path) of every endpoint but the static files."""
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static":
+            continue
+        path = adapter.build(rule.endpoint, {name: ids.values[name] for name in rule.arguments})
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            yield rule.endpoint, method, path
+
+
+def knock(client: Client, method: str, path: str) -> int:
+    json = {} if method == "PUT" else None
+    return client.open(path, method=method, json=json).status_code
