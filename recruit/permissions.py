@@ -19,7 +19,6 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     for permission, kinds in {
         # everywhere
         "sign_in": "public",
-        "self.use": "person",
         "overview.see": "person",
         "charter.see": "hr panelist",
         "bank.see": "hr panelist",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from conftest import Client
 from flask import Flask
+from support import Client
 
 from recruit.candidates.models import Candidate, Declaration
 from recruit.extensions import db

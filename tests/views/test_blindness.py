@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from conftest import KEYS, MEMBERS, card, case, declared, empty_database, load, make_person, signed_in
 from doors import doors, ids_of
 from flask import Flask
+from support import KEYS, MEMBERS, card, case, declared, empty_database, load, make_person, signed_in
 
 from recruit.casefile.service import export_case
 from recruit.extensions import db

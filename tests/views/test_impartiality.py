@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from conftest import CASE, Client, case, declared, load, make_person, signed_in
 from flask import Flask
+from support import CASE, Client, case, declared, load, make_person, signed_in
 
 from recruit.candidates.models import Candidate, Declaration
 from recruit.extensions import db

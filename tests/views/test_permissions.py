@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from conftest import MEMBERS, Client, case, declared, full_case, load, make_person, signed_in
 from doors import doors, ids_of, knock
 from flask import Flask
+from support import MEMBERS, Client, case, declared, full_case, load, make_person, signed_in
 
 from recruit.permissions import PERMISSIONS
 from recruit.web.guard import permission_of
@@ -100,6 +100,8 @@ def test_every_door_opens_for_those_in_the_table_and_for_nobody_else(app: Flask)
             expected = bool(PERMISSIONS[permission] & granted)
             status = knock(browser, method, path)
             refused = status in (302, 401, 403, 404)
+            if endpoint == "candidates.decision" and status == 403:
+                continue  # who decides depends on whose declaration it is: tests/views/test_impartiality.py
             if expected and status == 403 or not expected and not refused:
                 wrong.append((kind, method, path, status))
     assert wrong == []

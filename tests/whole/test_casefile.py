@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-from conftest import KEYS, MEMBERS, card, case, declared, empty_database, full_case, load
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from support import KEYS, MEMBERS, card, case, declared, empty_database, full_case, load
 
 from recruit import datafiles
 from recruit.accounts.models import Person

@@ -7,8 +7,8 @@ import shutil
 from pathlib import Path
 
 from click.testing import CliRunner, Result
-from conftest import ROOT, full_case, load, make_person
 from flask import Flask
+from support import ROOT, full_case, load, make_person
 
 from recruit.accounts.service import check_sign_in
 from recruit.cli import EXAMPLE_PASSWORD, main
