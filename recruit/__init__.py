@@ -25,6 +25,7 @@ from recruit.extensions import babel, csrf, db, login, migrate
 from recruit.overview import views as overview
 from recruit.panel import links as panel_links
 from recruit.panel import views as panel
+from recruit.permissions import allowed
 from recruit.privacy import views as privacy
 from recruit.profiles import links as profiles_links
 from recruit.profiles import views as profiles
@@ -110,7 +111,7 @@ def frame() -> dict[str, Any]:
         "navigation": [
             (url_for(endpoint), label, here in blueprints or (here == "bank" and endpoint == "questions.bank"))
             for endpoint, label, permission, blueprints in entries
-            if guard.allowed(permission, kinds)
+            if allowed(permission, kinds)
         ],
         "current_person": current_user.name if current_user.is_authenticated else None,
         "may": guard.may,

@@ -1,4 +1,4 @@
-"""The log: every step of a recruitment as an event of a closed catalogue. Ids only, never names, ratings or free text."""
+"""The log: every step of a recruitment as an event of a closed catalogue. Ids, never names, ratings or words."""
 
 from __future__ import annotations
 

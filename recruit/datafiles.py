@@ -177,11 +177,11 @@ class _Builder:
     def scalar(self, event: Any, line: int, path: Path_) -> Any:
         if not event.implicit[0]:
             return event.value
-        tag = self.resolver.resolve(yaml.ScalarNode, event.value, (True, False))
+        tag = self.resolver.resolve(yaml.ScalarNode, event.value, (True, False))  # type: ignore[no-untyped-call]
         if tag in ("tag:yaml.org,2002:merge", "tag:yaml.org,2002:value"):
             return event.value
         try:
-            return self.constructor.construct_object(yaml.ScalarNode(tag, event.value))  # type: ignore[no-untyped-call]
+            return self.constructor.construct_object(yaml.ScalarNode(tag, event.value))
         except (ValueError, yaml.YAMLError) as error:
             raise self.refuse(line, field_name(path), f"{event.value!r} cannot be read: put it in quotes") from error
 

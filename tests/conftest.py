@@ -1,4 +1,4 @@
-"""What the tests share: both databases for real, an application on each, people who are signed in, cases to start from."""
+"""What the tests share: both databases for real, an application on each, people who are signed in."""
 
 from __future__ import annotations
 

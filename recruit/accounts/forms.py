@@ -52,5 +52,5 @@ class PersonForm(BaseForm):
 
 
 class ChangePersonForm(PersonForm):
-    email = None
+    email = None  # type: ignore[assignment]
     active = BooleanField(_l("Kan logge ind"))

@@ -13,7 +13,7 @@ from recruit.extensions import Base
 ROLES = ("hr", "auditor")
 
 
-class Person(UserMixin, Base):  # type: ignore[misc]
+class Person(UserMixin, Base):
     """Somebody with an e-mail. `role` is HR, auditor or none; what a person is in a recruitment stands on its panel."""
 
     __tablename__ = "person"

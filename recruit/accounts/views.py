@@ -54,7 +54,7 @@ def begin_session(person: Person) -> None:
 def sign_in() -> ResponseReturnValue:
     form = SignInForm(next=request.args.get("next"))
     if form.validate_on_submit():
-        person = check_sign_in(form.email.data, form.password.data)
+        person = check_sign_in(form.email.data, form.password.data or "")
         if person is not None:
             begin_session(person)
             db.session.commit()
@@ -97,7 +97,7 @@ def welcome(token: str) -> ResponseReturnValue:
     form = PasswordForm()
     if form.validate_on_submit():
         try:
-            set_password(person, form.password.data, actor=person)
+            set_password(person, form.password.data or "", actor=person)
             begin_session(person)
             db.session.commit()
             return redirect(url_for("overview.home"))

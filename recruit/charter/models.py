@@ -1,4 +1,4 @@
-"""A leadership charter as frozen data: focus areas, statements, roles, values. Read from YAML, never from the database."""
+"""A leadership charter as frozen data: focus areas, statements, roles, values. Read from YAML, never stored."""
 
 from __future__ import annotations
 

@@ -37,4 +37,4 @@ def install(app: Flask) -> None:
 
 def charters() -> dict[str, Charter]:
     """The charters of this application, by id."""
-    return current_app.extensions[EXTENSION]  # type: ignore[no-any-return]
+    return current_app.extensions[EXTENSION]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -49,7 +51,7 @@ def latest(recruitment_id: int) -> ResponseReturnValue:
 
 
 def _urls(revealed: RevealedRound) -> dict[str, str]:
-    place = {"recruitment_id": revealed.recruitment.id, "number": revealed.round.number}
+    place: dict[str, Any] = {"recruitment_id": revealed.recruitment.id, "number": revealed.round.number}
     return {item.ref: url_for("comparison.candidate", candidate_id=item.id, **place) for item in revealed.candidates}
 
 
@@ -154,7 +156,7 @@ def _is_rated(revealed: RevealedRound, shown: Candidate, criterion: Criterion) -
 def agree(recruitment_id: int, number: int, candidate_id: int, criterion_id: int) -> ResponseReturnValue:
     round_ = find_round(g.recruitment, number)
     shown, criterion = find_candidate(candidate_id), find_criterion(g.recruitment, criterion_id)
-    place = {"recruitment_id": recruitment_id, "number": number, "candidate_id": candidate_id}
+    place: dict[str, Any] = {"recruitment_id": recruitment_id, "number": number, "candidate_id": candidate_id}
     back = url_for("comparison.candidate", **place, _anchor=f"criterion-{criterion_id}")
     if request.form.get("action") == "remove":
         remove_consensus(g.recruitment, round_, shown, criterion, actor=current_user)

@@ -158,7 +158,7 @@ def _doubts(person: Person, memberships: Mapping[int, PanelMember]) -> dict[int,
     return found
 
 
-def _grouped(query: Select[tuple[int, int]]) -> dict[int, list[int]]:
+def _grouped(query: Select[int, int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for key, value in db.session.execute(query):
         found.setdefault(key, []).append(value)

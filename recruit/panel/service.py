@@ -70,7 +70,7 @@ def hand_over_chair(recruitment: Recruitment, successor: PanelMember, *, actor: 
 
 
 def remove_member(recruitment: Recruitment, member: PanelMember, *, actor: Person) -> None:
-    """Before any round is locked. Later a member's missing scorecards are excused instead, so that nothing is hidden."""
+    """Before any round is locked. Later a member's missing scorecards are excused, so that nothing is hidden."""
     if any(round_.locked_at for round_ in recruitment.rounds):
         raise RuleBroken(_("En runde er låst. Undskyld medlemmets skemaer i stedet, så det kan ses i rapporten."))
     db.session.delete(member)

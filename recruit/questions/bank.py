@@ -1,4 +1,4 @@
-"""The question bank as frozen data: for every statement and area its meaning, anchors, questions, calibration answers."""
+"""The question bank as frozen data: of every criterion the meaning, anchors, questions and calibration answers."""
 
 from __future__ import annotations
 

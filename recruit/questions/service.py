@@ -71,7 +71,7 @@ def install(app: Flask) -> None:
 
 def bank_of(charter_id: str) -> Bank:
     """The bank of an installed charter. KeyError for another."""
-    return current_app.extensions[EXTENSION][charter_id]  # type: ignore[no-any-return]
+    return current_app.extensions[EXTENSION][charter_id]
 
 
 # The wording of a criterion
@@ -98,7 +98,9 @@ def criterion_wording(recruitment: Recruitment, criterion: Criterion) -> Criteri
         )
     entry = bank_of(recruitment.charter).entries[criterion.key]
     text = criterion_text(charter_of(recruitment), criterion)
-    return CriterionWording(criterion, text, entry.meaning, dict(entry.anchors))
+    return CriterionWording(
+        criterion, text, entry.meaning, {int(level): anchor for level, anchor in entry.anchors.items()}
+    )
 
 
 def freeze(recruitment: Recruitment) -> None:

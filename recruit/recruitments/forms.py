@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     Field,
     Form,
-    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -19,7 +18,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from recruit.errors import RuleBroken
 from recruit.recruitments.models import Criterion
 from recruit.recruitments.rules import MAX_MINUTES, check_weight
-from recruit.web.forms import AlwaysAnswered, LineField, NumberField, SharedForm, TextField, options
+from recruit.web.forms import AlwaysAnswered, LineField, NumberField, SharedForm, TextField, WholeField, options
 
 HERE_LIMIT = 2_000
 
@@ -92,7 +91,7 @@ class AmendmentForm(CriterionForm):
 
 class RoundForm(SharedForm):
     name = LineField(_l("Navn"))
-    minutes = IntegerField(
+    minutes = WholeField(
         _l("Minutter pr. kandidat"),
         default=60,
         validators=[

@@ -1,4 +1,4 @@
-"""A recruitment's life: created, its criteria picked and weighed, its rounds planned, changes after the lock amended."""
+"""A recruitment's life: created, its criteria picked and weighed, its rounds planned, later changes amended."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def charter_of(recruitment: Recruitment) -> Charter:
     charter = current_app.extensions[EXTENSION].get(recruitment.charter)
     if charter is None:
         raise RuleBroken(_("Ledelsesgrundlaget ”%(name)s” er ikke installeret.", name=recruitment.charter))
-    return charter  # type: ignore[no-any-return]
+    return charter
 
 
 def criterion_text(charter: Charter, criterion: Criterion) -> Localised:

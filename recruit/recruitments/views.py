@@ -234,7 +234,7 @@ def _round_form(round_: Round | None) -> RoundForm:
 
 
 def _chosen(form: RoundForm) -> list[Criterion]:
-    keys = form.criteria.data if "criteria" in form else []
+    keys = (form.criteria.data if "criteria" in form else None) or []
     return [criterion for criterion in g.recruitment.criteria if criterion.key in keys]
 
 

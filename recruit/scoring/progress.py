@@ -1,4 +1,4 @@
-"""Which scorecard of a round stands where, what is no longer waited for, and the reveal. Nothing of what is on a card."""
+"""Which scorecard of a round stands where, which are not waited for, and the reveal. Nothing of what is on a card."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def rated_counts(round_: Round, member: PanelMember) -> dict[int, int]:
         )
         .group_by(Scorecard.candidate_id)
     )
-    return {candidate_id: count for candidate_id, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def check_open(round_: Round, card: Scorecard | None, state: str | None) -> None:

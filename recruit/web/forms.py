@@ -8,11 +8,11 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, HiddenField, StringField, TextAreaField, ValidationError
-from wtforms.fields import SelectChoice
+from wtforms import Field, Form, HiddenField, IntegerField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length
 from wtforms.widgets import TextInput
 
@@ -71,6 +71,8 @@ def options(labels: Mapping[Any, object]) -> list[SelectChoice]:
 class LineField(StringField):
     """One line of text."""
 
+    data: Any  # text, once the form is valid
+
     def __init__(self, label: object = None, *, limit: int = LINE_LIMIT, required: bool = True, **more: Any) -> None:
         super().__init__(label, _validators(limit, required, more), filters=[tidy], **more)  # type: ignore[arg-type]
 
@@ -78,8 +80,16 @@ class LineField(StringField):
 class TextField(TextAreaField):
     """Several lines of text."""
 
+    data: Any  # text, once the form is valid
+
     def __init__(self, label: object = None, *, limit: int = TEXT_LIMIT, required: bool = True, **more: Any) -> None:
         super().__init__(label, _validators(limit, required, more), filters=[tidy], **more)  # type: ignore[arg-type]
+
+
+class WholeField(IntegerField):
+    """A whole number."""
+
+    data: Any  # a number, once the form is valid
 
 
 class NumberField(Field):
@@ -131,20 +141,16 @@ def _validators(limit: int, required: bool, more: dict[str, Any]) -> list[Any]:
     return [*must, Length(max=limit, message=_too_long(limit)), writable, *more.pop("validators", [])]
 
 
-def _too_long(limit: int) -> object:
+def _too_long(limit: int) -> Any:
     return _l("Teksten må højst have %(limit)s tegn.", limit=limit)
 
 
-class BaseForm(FlaskForm):  # type: ignore[misc]
-    """A form of ours, with CSRF. `problems()` counts faults for the summary."""
+class BaseForm(FlaskForm):
+    """A form of ours, with CSRF and words of our own."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):
         def get_translations(self, form: object) -> Messages:
             return Messages()
-
-    def problems(self) -> str:
-        count = len(self.errors)
-        return ngettext("Der er %(num)s ting at rette", "Der er %(num)s ting at rette", count)
 
 
 class SharedForm(BaseForm):

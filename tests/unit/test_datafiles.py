@@ -19,7 +19,7 @@ def refusal(text: str | bytes) -> str:
 
 
 def test_value_keeps_the_line_it_stands_on() -> None:
-    document = datafiles.parse("a: 1\nb:\n  - x\n  - {y: 2}\n".encode(), "f.yaml")
+    document = datafiles.parse(b"a: 1\nb:\n  - x\n  - {y: 2}\n", "f.yaml")
     assert document.values == {"a": 1, "b": ["x", {"y": 2}]}
     assert document.line(("b", 1, "y")) == 4
     assert document.line(("b", 1, "unknown")) == 4

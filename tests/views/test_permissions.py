@@ -102,7 +102,7 @@ def test_every_door_opens_for_those_in_the_table_and_for_nobody_else(app: Flask)
             refused = status in (302, 401, 403, 404)
             if endpoint == "candidates.decision" and status == 403:
                 continue  # who decides depends on whose declaration it is: tests/views/test_impartiality.py
-            if expected and status == 403 or not expected and not refused:
+            if (expected and status == 403) or (not expected and not refused):
                 wrong.append((kind, method, path, status))
     assert wrong == []
 
