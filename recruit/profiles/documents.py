@@ -43,7 +43,8 @@ def profile_document(recruitment: Recruitment, texts: Mapping[str, str]) -> byte
 
 def _front(document: WordDocument, recruitment: Recruitment, charter: Charter) -> None:
     document.paragraph(_("Job- og kompetenceprofil"), style="Hint", keep_with_next=True)
-    document.title(recruitment.title, f"{recruitment.department} · {current_app.config['ORGANISATION']}")
+    place = (recruitment.department, current_app.config["ORGANISATION"])
+    document.title(recruitment.title, " · ".join(part for part in place if part))
     width = document.text_width_cm / len(charter.areas)
     rooms = [
         Cell(

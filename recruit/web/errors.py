@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from recruit.errors import EditedMeanwhile, RuleBroken
-from recruit.extensions import db
+from recruit.extensions import db, login
 from recruit.web.guard import ask_to_sign_in, wants_json
 
 
@@ -74,4 +74,6 @@ def install(app: Flask) -> None:
     def database_gone(error: OperationalError) -> ResponseReturnValue:
         db.session.rollback()
         app.logger.error("%s %s: the database does not answer", request.method, request.endpoint)
+        # The page is shown as to nobody: to ask who is signed in would be to ask the database again.
+        g._login_user = login.anonymous_user()
         return answer(503)
