@@ -33,8 +33,8 @@ from recruit.questions import links as questions_links
 from recruit.questions import service as questions_service
 from recruit.questions import views as questions
 from recruit.recruitments import views as recruitments
+from recruit.scoring import card_views as scoring
 from recruit.scoring import links as scoring_links
-from recruit.scoring import views as scoring
 from recruit.web import chain, errors, guard, language, security
 from recruit.web import views as web
 
