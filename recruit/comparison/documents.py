@@ -70,10 +70,9 @@ def _verdict(document: WordDocument, revealed: RevealedRound) -> None:
     document.paragraph(found.text)
     if found.thin:
         document.paragraph(_("Grundlaget er tyndt: mindst én af de nævnte kandidater har færre end tre skemaer."))
-    members = len({row.member.id for row in revealed.given})
     basis = [
         ngettext("%(num)s kandidat", "%(num)s kandidater", len(revealed.candidates)),
-        ngettext("%(num)s medlem har vurderet", "%(num)s medlemmer har vurderet", members),
+        ngettext("%(num)s medlem har vurderet", "%(num)s medlemmer har vurderet", revealed.member_count),
     ]
     if round_.revealed_at:
         basis.append(_("afsløret %(moment)s", moment=moment(round_.revealed_at)))

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from recruit.candidates.models import Candidate
 from recruit.charter.models import Charter
 from recruit.comparison.presentation import grouped
-from recruit.comparison.service import Given, RevealedRound
+from recruit.comparison.service import Given, RevealedRound, Words, load_words
 from recruit.documents.word import Cell, Column, Run, WordDocument
 from recruit.questions.scale import heat_cell
 from recruit.recruitments.documents import badge_of
@@ -32,11 +32,13 @@ def write_evidence(document: WordDocument, revealed: RevealedRound) -> None:
     document.heading(_("Bilag: vurderinger og belæg"))
     document.paragraph(_("Medlemmernes første vurderinger med deres egne ord, og under dem konsensus, hvor der er en."))
     given: defaultdict[Place, list[Given]] = defaultdict(list)
+    words = load_words(revealed)
+    names = {member.id: member.person.name for member in revealed.progress.members}
     for row in revealed.given:
         given[row.candidate_id, row.criterion_id].append(row)
     order = {member.id: place for place, member in enumerate(revealed.progress.members)}
     for rows in given.values():
-        rows.sort(key=lambda row: order[row.member.id])
+        rows.sort(key=lambda row: order[row.member_id])
     consensus = {(row.candidate_id, row.criterion_id): row for row in revealed.consensus}
     charter = charter_of(revealed.recruitment)
     columns = [
@@ -56,7 +58,7 @@ def write_evidence(document: WordDocument, revealed: RevealedRound) -> None:
             coverage=percent(result.coverage),
         )
         document.paragraph(text, style="Hint", keep_with_next=True)
-        document.table(columns, _rows(revealed, candidate, bands, given, consensus))
+        document.table(columns, _rows(candidate, bands, given, consensus, names, words))
 
 
 def _bands(charter: Charter, criteria: list[Criterion]) -> list[tuple[Criterion, Cell]]:
@@ -69,11 +71,12 @@ def _bands(charter: Charter, criteria: list[Criterion]) -> list[tuple[Criterion,
 
 
 def _rows(
-    revealed: RevealedRound,
     candidate: Candidate,
     bands: list[tuple[Criterion, Cell]],
     given: dict[Place, list[Given]],
     consensus: dict[Place, Consensus],
+    names: dict[int, str],
+    words: Words,
 ) -> list[list[Cell | str]]:
     tiles = {score: heat_cell(score, str(score)) for score in SCORES}
     missing = Cell(Run(_("ikke belyst"), size=8.5), hatched=True)
@@ -87,16 +90,17 @@ def _rows(
         if not ratings:
             rows.append([nobody])
         for row in ratings:
-            rows.append([row.member.person.name, missing if row.score is None else tiles[row.score], row.evidence])
+            evidence = words.evidence[row.member_id, row.candidate_id, row.criterion_id]
+            rows.append([names[row.member_id], missing if row.score is None else tiles[row.score], evidence])
         agreed = consensus.get(place)
         if agreed:
             rows.append([agreed_on, tiles[agreed.score], agreed.reason])
     impressions = [
-        (member, revealed.overall[member.id, candidate.id])
-        for member in revealed.progress.members
-        if (member.id, candidate.id) in revealed.overall
+        (names[member], words.overall[member, candidate.id])
+        for member in names
+        if (member, candidate.id) in words.overall
     ]
     if impressions:
         rows.append([Cell(_("Samlet indtryk, indgår ikke i scoren"), bold=True, span=3)])
-        rows += [[member.person.name, Cell(text, align="left", span=2)] for member, text in impressions]
+        rows += [[name, Cell(text, align="left", span=2)] for name, text in impressions]
     return rows

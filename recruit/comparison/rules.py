@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -31,8 +31,7 @@ class CriterionInput:
     minimum: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RatingInput:
+class RatingInput(NamedTuple):
     """One criterion on one counting scorecard; `score` is None for *not evidenced*."""
 
     member: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -14,7 +15,6 @@ from recruit.candidates.models import Candidate
 from recruit.comparison.rules import Comparison, CriterionInput, RatingInput, RoundInput, compare
 from recruit.errors import RuleBroken
 from recruit.extensions import db
-from recruit.panel.models import PanelMember
 from recruit.recruitments.models import Criterion, Recruitment, Round
 from recruit.recruitments.service import round_criteria
 from recruit.scoring.consensus import load_consensus
@@ -23,20 +23,18 @@ from recruit.scoring.progress import Progress, progress
 from recruit.scoring.rules import SUBMITTED
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """One member's first rating of a candidate on a criterion. `score` None is *not evidenced*."""
 
-    member: PanelMember
+    member_id: int
     candidate_id: int
     criterion_id: int
     score: int | None
-    evidence: str
 
 
 @dataclass(frozen=True)
 class RevealedRound:
-    """Everything of a revealed round that a page or a document may show."""
+    """The numbers of a revealed round that a page or a document may show. The words come by `load_words`."""
 
     recruitment: Recruitment
     round: Round
@@ -44,12 +42,29 @@ class RevealedRound:
     candidates: list[Candidate]
     progress: Progress
     given: list[Given]
-    overall: dict[tuple[int, int], str]
     consensus: Sequence[Consensus]
     comparison: Comparison
 
+    @property
+    def member_count(self) -> int:
+        """How many members have a scorecard that counts."""
+        return len(self.comparison.severity)
+
     def candidate(self, ref: str) -> Candidate:
         return next(item for item in self.candidates if item.ref == ref)
+
+    def is_rated(self, candidate: Candidate, criterion: Criterion) -> bool:
+        """Whether any first rating counts in the cell."""
+        place = (candidate.id, criterion.id)
+        return any(row.score is not None and (row.candidate_id, row.criterion_id) == place for row in self.given)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What members wrote: evidence by (member, candidate, criterion) id, overall impression by (member, candidate)."""
+
+    evidence: dict[tuple[int, int, int], str]
+    overall: dict[tuple[int, int], str]
 
 
 def load_revealed(recruitment: Recruitment, round_: Round) -> RevealedRound:
@@ -58,37 +73,50 @@ def load_revealed(recruitment: Recruitment, round_: Round) -> RevealedRound:
         raise RuleBroken(_("Runden er ikke afsløret endnu. Sammenligningen åbner, når forpersonen afslører den."))
     found = progress(recruitment, round_)
     candidates = [item for item in found.candidates if item.status == "active"]
-    active = {item.id for item in candidates}
-    members = {member.id: member for member in found.members}
+    counting = counting_cards(found, candidates)
     criteria = round_criteria(recruitment, round_)
     rated_here = {criterion.id for criterion in criteria}
-    given: list[Given] = []
-    overall: dict[tuple[int, int], str] = {}
     rows = db.session.execute(
-        select(
-            Scorecard.member_id,
-            Scorecard.candidate_id,
-            Scorecard.overall,
-            Rating.criterion_id,
-            Rating.score,
-            Rating.evidence,
-        )
-        .outerjoin(Rating, Rating.scorecard_id == Scorecard.id)
+        select(Scorecard.member_id, Scorecard.candidate_id, Rating.criterion_id, Rating.score)
+        .join(Rating, Rating.scorecard_id == Scorecard.id)
         .where(Scorecard.round_id == round_.id, Scorecard.submitted_at.is_not(None))
         .order_by(Rating.id)
     )
-    for member_id, candidate_id, impression, criterion_id, score, evidence in rows:
-        if found.states.get((member_id, candidate_id)) != SUBMITTED or candidate_id not in active:
-            continue
-        if impression:
-            overall[member_id, candidate_id] = impression
-        if criterion_id in rated_here:
-            given.append(Given(members[member_id], candidate_id, criterion_id, score, evidence))
+    given = [
+        Given(member, candidate, criterion, score)
+        for member, candidate, criterion, score in rows
+        if (member, candidate) in counting and criterion in rated_here
+    ]
+    active = {item.id for item in candidates}
     consensus = [row for row in load_consensus(round_) if row.candidate_id in active]
     data = round_input(found, candidates, criteria, given, consensus)
     return RevealedRound(
-        recruitment, round_, criteria, candidates, found, given, overall, consensus, remembered_comparison(data)
+        recruitment, round_, criteria, candidates, found, given, consensus, remembered_comparison(data)
     )
+
+
+def load_words(revealed: RevealedRound, candidate: Candidate | None = None) -> Words:
+    """The words behind a revealed round's numbers, of all its candidates or of one; two queries."""
+    counting = counting_cards(revealed.progress, revealed.candidates)
+    cards = select(Scorecard.member_id, Scorecard.candidate_id).where(
+        Scorecard.round_id == revealed.round.id, Scorecard.submitted_at.is_not(None)
+    )
+    if candidate is not None:
+        cards = cards.where(Scorecard.candidate_id == candidate.id)
+    evidence = db.session.execute(
+        cards.add_columns(Rating.criterion_id, Rating.evidence).join(Rating, Rating.scorecard_id == Scorecard.id)
+    )
+    overall = db.session.execute(cards.add_columns(Scorecard.overall).where(Scorecard.overall != ""))
+    return Words(
+        {(row[0], row[1], row[2]): row[3] for row in evidence if (row[0], row[1]) in counting},
+        {(row[0], row[1]): row[2] for row in overall if (row[0], row[1]) in counting},
+    )
+
+
+def counting_cards(found: Progress, candidates: Sequence[Candidate]) -> set[tuple[int, int]]:
+    """The cards that count: submitted, by a member who is not disqualified, on a candidate who has not withdrawn."""
+    active = {item.id for item in candidates}
+    return {card for card, state in found.states.items() if state == SUBMITTED and card[1] in active}
 
 
 def round_input(
@@ -102,16 +130,17 @@ def round_input(
     refs = {item.id: item.ref for item in candidates}
     keys = {item.id: item.key for item in criteria}
     emails = {member.id: member.person.email for member in found.members}
-    cards = [card for card, state in found.states.items() if state == SUBMITTED and card[1] in refs]
+    cards = counting_cards(found, candidates)
+    scorecards = Counter(refs[candidate] for _member, candidate in cards)
     return RoundInput(
         members=tuple(sorted({emails[member] for member, _candidate in cards})),
         candidates=tuple(refs.values()),
         criteria=tuple(CriterionInput(item.key, item.weight, item.minimum) for item in criteria),
         ratings=tuple(
-            RatingInput(row.member.person.email, refs[row.candidate_id], keys[row.criterion_id], row.score)
-            for row in given
+            RatingInput(emails[member], refs[candidate], keys[criterion], score)
+            for member, candidate, criterion, score in given
         ),
-        scorecards={ref: sum(card[1] == candidate for card in cards) for candidate, ref in refs.items()},
+        scorecards={ref: scorecards[ref] for ref in refs.values()},
         consensus={(refs[row.candidate_id], keys[row.criterion_id]): row.score for row in consensus},
     )
 

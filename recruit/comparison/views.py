@@ -24,10 +24,9 @@ from recruit.comparison.presentation import (
     standing_rows,
 )
 from recruit.comparison.sentences import agreement_sentence, method_sentences, verdict_sentence
-from recruit.comparison.service import RevealedRound, load_revealed
+from recruit.comparison.service import RevealedRound, load_revealed, load_words
 from recruit.extensions import db
 from recruit.panel.rules import SIDES
-from recruit.recruitments.models import Criterion
 from recruit.recruitments.service import amendments, charter_of
 from recruit.recruitments.views import find_criterion, find_round
 from recruit.scoring.consensus import remove_consensus, set_consensus
@@ -69,7 +68,7 @@ def comparison(recruitment_id: int, number: int) -> ResponseReturnValue:
         rounds=[item for item in g.recruitment.rounds if item.revealed_at],
         verdict=verdict_sentence(revealed),
         agreement=agreement_sentence(found.agreement, len(found.discuss)),
-        members=len({row.member.id for row in revealed.given}),
+        members=revealed.member_count,
         matrix=matrix_model(revealed, urls),
         ranks=rank_rows(revealed),
         discuss=discuss_rows(revealed, urls),
@@ -97,6 +96,8 @@ def _candidate_page(revealed: RevealedRound, shown: Candidate, faulty: dict[int,
     """`faulty`: a consensus that could not be saved, by criterion id; it stays as it was typed."""
     charter = charter_of(g.recruitment)
     result = next(item for item in revealed.comparison.candidates if item.ref == shown.ref)
+    words = load_words(revealed, shown)
+    people = {member.id: member for member in revealed.progress.members}
     consensus = {row.criterion_id: row for row in revealed.consensus if row.candidate_id == shown.id}
     blocks = []
     for criterion in revealed.criteria:
@@ -105,7 +106,11 @@ def _candidate_page(revealed: RevealedRound, shown: Candidate, faulty: dict[int,
         if form is None:
             form = ConsensusForm(formdata=None, prefix=f"{criterion.id}-")
             form.score.data, form.reason.data = (str(stored.score), stored.reason) if stored else ("", "")
-        given = [row for row in revealed.given if (row.candidate_id, row.criterion_id) == (shown.id, criterion.id)]
+        given: list[dict[str, Any]] = [
+            {"member": people[row.member_id], "score": row.score, "evidence": words.evidence[row[:3]]}
+            for row in revealed.given
+            if (row.candidate_id, row.criterion_id) == (shown.id, criterion.id)
+        ]
         cell = result.cells[criterion.key]
         blocks.append(
             {
@@ -117,16 +122,16 @@ def _candidate_page(revealed: RevealedRound, shown: Candidate, faulty: dict[int,
                 "heat": None if cell.value is None else heat(cell.value),
                 "below": criterion.key in result.below_minimum,
                 "discuss": (shown.ref, criterion.key) in revealed.comparison.discuss,
-                "given": sorted(given, key=lambda row: alphabetical(row.member.person.name)),
+                "given": sorted(given, key=lambda row: alphabetical(row["member"].person.name)),
                 "consensus": stored,
                 "form": form,
-                "rated": _is_rated(revealed, shown, criterion),
+                "rated": revealed.is_rated(shown, criterion),
             }
         )
     overall = [
-        (member, revealed.overall[member.id, shown.id])
+        (member, words.overall[member.id, shown.id])
         for member in revealed.progress.members
-        if (member.id, shown.id) in revealed.overall
+        if (member.id, shown.id) in words.overall
     ]
     urls = _urls(revealed)
     return render_template(
@@ -140,14 +145,6 @@ def _candidate_page(revealed: RevealedRound, shown: Candidate, faulty: dict[int,
         others=[(item, urls[item.ref]) for item in revealed.candidates],
         may_agree=may("consensus.write"),
         charter=charter,
-    )
-
-
-def _is_rated(revealed: RevealedRound, shown: Candidate, criterion: Criterion) -> bool:
-    return any(
-        row.score is not None
-        for row in revealed.given
-        if (row.candidate_id, row.criterion_id) == (shown.id, criterion.id)
     )
 
 
@@ -176,7 +173,7 @@ def agree(recruitment_id: int, number: int, candidate_id: int, criterion_id: int
         criterion,
         score=int(form.score.data),
         reason=form.reason.data,
-        rated=_is_rated(revealed, shown, criterion),
+        rated=revealed.is_rated(shown, criterion),
         actor=current_user,
     )
     db.session.commit()

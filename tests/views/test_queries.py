@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from doors import doors, ids_of
 from flask import Flask
-from recruit.comparison.service import forget_comparisons
 from support import (
     KEYS,
     MEMBERS,
@@ -20,6 +19,8 @@ from support import (
     make_person,
     signed_in,
 )
+
+from recruit.comparison.service import forget_comparisons
 
 
 def sized(candidates: int, members: int, *, revealed: bool) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from recruit import datafiles
 from recruit.accounts.models import Person
 from recruit.casefile.service import export_case, import_case
 from recruit.cli import main
-from recruit.comparison.service import load_revealed
+from recruit.comparison.service import load_revealed, load_words
 from recruit.errors import FaultyFile
 from recruit.extensions import db
 from recruit.panel.service import load_members
@@ -283,7 +283,7 @@ def test_awkward_words_survive_the_case_file(app: Flask, evidence: str, title: s
     db.session.flush()
     assert again.title == title
     revealed = load_revealed(again, again.rounds[0])
-    assert evidence in [row.evidence for row in revealed.given]
+    assert evidence in load_words(revealed).evidence.values()
     assert name in [row.name for row in revealed.candidates]
     db.session.rollback()
 
