@@ -71,8 +71,10 @@ proof: setup .venv/test.stamp .venv/browser.stamp ## The long proofs, at most 30
 	@RECRUIT_PROOF=1 $(BIN)/python -m pytest --numprocesses 2 tests/proof
 
 translations: .venv/test.stamp ## Collect every text and bring the English catalogue up to date
-	@$(BIN)/pybabel --quiet extract --mapping-file=recruit/translations/babel.cfg --keywords=_l --keywords=_ --no-location --omit-header --sort-output --output-file=.venv/messages.pot .
-	@$(BIN)/pybabel --quiet update --input-file=.venv/messages.pot --output-dir=recruit/translations --no-fuzzy-matching --ignore-obsolete --omit-header
+	@$(BIN)/pybabel --quiet extract --mapping-file=recruit/translations/babel.cfg --keywords=_l --no-location --omit-header --sort-output --output-file=.venv/messages.pot .
+	@$(BIN)/pybabel --quiet update --input-file=.venv/messages.pot --output-dir=recruit/translations --no-fuzzy-matching --ignore-obsolete --width=120
+	@# Babel writes the time, and names that nobody has filled in: the file should change only when a text does.
+	@sed -i -E '/^"(POT-|PO-|Project-|Report-|Last-|Language-Team|Generated-)/d' recruit/translations/*/LC_MESSAGES/messages.po
 
 lock: .venv/test.stamp ## Resolve the pinned requirements anew
 	@$(BIN)/pip install --quiet uv

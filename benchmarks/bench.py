@@ -18,19 +18,23 @@ from typing import Any
 import docx
 import numpy as np
 import yaml
+from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
-from flask import Flask, render_template_string
+from docx.shared import Cm
+from flask import Flask, get_template_attribute, render_template_string
 from flask_babel import force_locale
 from sqlalchemy import text
 
 from recruit import create_app, datafiles
 from recruit.accounts.service import find_person
 from recruit.casefile.service import import_case
-from recruit.comparison.documents import comparison_document
+from recruit.comparison.documents import PICTURE_PIXELS, comparison_document
+from recruit.comparison.presentation import rank_rows
 from recruit.comparison.robustness import simulate
 from recruit.comparison.rules import DRAWS, SEED
 from recruit.comparison.service import forget_comparisons, load_revealed
 from recruit.documents.base import BASE_FILE
+from recruit.documents.pictures import svg_to_png
 from recruit.extensions import db
 from recruit.recruitments.service import load_recruitment
 
@@ -153,40 +157,30 @@ def report(app: Flask, size: tuple[int, int, int]) -> tuple[float, float, float]
         recruitment = load_recruitment(recruitment_id)
         assert recruitment is not None
         revealed = load_revealed(recruitment, recruitment.rounds[0])
-        content = comparison_document(revealed)
-        tables = [
-            [[cell.text for cell in row.cells] for row in table.rows]
-            for table in docx.Document(BytesIO(content)).tables
-        ]
-
-        def ours() -> None:
-            comparison_document(revealed)
-
-        return ratio(ours, lambda: straight(tables))
-
-
-NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-
-
-def straight(tables: list[list[list[str]]]) -> bytes:
-    """A document with these tables and nothing else: each table one string, parsed once."""
-    document = docx.Document(str(BASE_FILE))
-    end = document.element.body[-1]
-    for rows in tables:
-        body = "".join(
-            "<w:tr>"
-            + "".join(f"<w:tc><w:tcPr/><w:p><w:r><w:t>{escape(value)}</w:t></w:r></w:p></w:tc>" for value in row)
-            + "</w:tr>"
-            for row in rows
+        written = docx.Document(BytesIO(comparison_document(revealed)))
+        tables = [serialize_part_xml(table._tbl) for table in written.tables]
+        svg = str(
+            get_template_attribute("components/ranks.html", "ranks")(rank_rows(revealed), "Score", for_print=True)
         )
-        end.addprevious(parse_xml(f'<w:tbl xmlns:w="{NAMESPACE}"><w:tblPr/><w:tblGrid/>{body}</w:tbl>'))
+        assert len(written.inline_shapes) == 1
+        return ratio(lambda: comparison_document(revealed), lambda: straight(tables, svg))
+
+
+def straight(tables: list[bytes], svg: str) -> bytes:
+    """A document with the report's tables and picture and nothing else: the least that python-docx makes it of.
+
+    `tables` are the finished XML of the report's own tables, all their formatting included, so that no text is
+    gathered, translated or escaped here. Each is parsed once by `parse_xml` and put into a document opened from the
+    same base; `svg` is the report's picture, drawn and inserted; the whole is saved.
+    """
+    document = docx.Document(str(BASE_FILE))
+    document.add_picture(BytesIO(svg_to_png(svg, PICTURE_PIXELS)), width=Cm(17))
+    end = document.element.body[-1]
+    for xml in tables:
+        end.addprevious(parse_xml(xml))
     file = BytesIO()
     document.save(file)
     return file.getvalue()
-
-
-def escape(value: str) -> str:
-    return value.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def load(app: Flask, size: tuple[int, int, int]) -> tuple[int, str]:

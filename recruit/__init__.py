@@ -14,7 +14,7 @@ from recruit.accounts import views as accounts
 from recruit.accounts.service import load_person
 from recruit.candidates import links as candidates_links
 from recruit.candidates import views as candidates
-from recruit.candidates.service import kinds_of
+from recruit.candidates.resolver import kinds_of
 from recruit.charter import service as charter_service
 from recruit.charter import views as charter
 from recruit.comparison import links as comparison_links

@@ -6,7 +6,7 @@ because somebody could otherwise mark down a brother's rivals (PAV 15.9.2). Only
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 
@@ -53,6 +53,9 @@ def is_disqualified(standings: Iterable[str]) -> bool:
     return OUT in standings
 
 
-def must_declare(candidate_ids: Iterable[int], standings: Mapping[int, str]) -> bool:
-    """Whether something waits for the member or for a decision on the member, before anything else opens."""
-    return any(standings.get(candidate, NOT_RECORDED) in (NOT_RECORDED, DOUBT) for candidate in candidate_ids)
+def must_declare(standings: Iterable[str]) -> bool:
+    """Whether something waits for the member, or for a decision on the member, before anything else opens.
+
+    `standings` are those on the active candidates, and on others that the member has declared on.
+    """
+    return any(standing in (NOT_RECORDED, DOUBT) for standing in standings)

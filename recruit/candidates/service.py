@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping
 
-from flask import abort, g
 from flask_babel import gettext as _
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from recruit.accounts.models import Person
 from recruit.accounts.rules import check_email
 from recruit.audit import now, record
 from recruit.candidates.models import Candidate, Declaration, round_candidate
-from recruit.candidates.rules import ANSWERS, DECISIONS, KINDS, OUT, is_disqualified, must_declare, standing
+from recruit.candidates.rules import ANSWERS, DECISIONS, DOUBT, KINDS, NOT_RECORDED, standing
 from recruit.errors import RuleBroken
 from recruit.extensions import db
 from recruit.panel.models import PanelMember
-from recruit.panel.service import membership
-from recruit.permissions import DISQUALIFIED, PANELIST, PERSON, PUBLIC, UNDECLARED
 from recruit.recruitments.models import Recruitment, Round
-from recruit.recruitments.service import load_recruitment
 
 MAX_CANDIDATES = 500
 
@@ -39,6 +34,12 @@ def load_candidates(recruitment: Recruitment) -> list[Candidate]:
     """All candidates by ref; one query."""
     rows = db.session.scalars(select(Candidate).where(Candidate.recruitment_id == recruitment.id))
     return sorted(rows, key=by_ref)
+
+
+def count_active(recruitment: Recruitment) -> int:
+    """How many candidates have not withdrawn; one query."""
+    active = (Candidate.recruitment_id == recruitment.id, Candidate.status == "active")
+    return db.session.scalar(select(func.count()).where(*active)) or 0
 
 
 def chosen_candidates(recruitment: Recruitment) -> dict[int, set[int]]:
@@ -137,19 +138,17 @@ def load_declarations(recruitment: Recruitment) -> list[Declaration]:
     )
 
 
-def standings(declarations: Sequence[Declaration]) -> dict[int, dict[int, str]]:
-    """member id -> candidate id -> standing (see `rules.standing`); what is missing is not recorded."""
+def load_standings(recruitment: Recruitment) -> dict[int, dict[int, str]]:
+    """member id -> candidate id -> standing (see `rules.standing`); what is missing is not recorded. One query."""
+    rows = db.session.execute(
+        select(Declaration.member_id, Declaration.candidate_id, Declaration.answer, Declaration.decision)
+        .join(Candidate, Candidate.id == Declaration.candidate_id)
+        .where(Candidate.recruitment_id == recruitment.id)
+    )
     found: dict[int, dict[int, str]] = defaultdict(dict)
-    for row in declarations:
-        found[row.member_id][row.candidate_id] = standing(row.answer, row.decision)
+    for member_id, candidate_id, answer, decision in rows:
+        found[member_id][candidate_id] = standing(answer, decision)
     return dict(found)
-
-
-def disqualified_members(declarations: Sequence[Declaration]) -> set[int]:
-    """Ids of the members who are out of the whole recruitment."""
-    return {
-        member for member, by_candidate in standings(declarations).items() if is_disqualified(by_candidate.values())
-    }
 
 
 def declare(
@@ -237,36 +236,12 @@ def decide(
     )
 
 
-# The resolver that create_app gives to the guard
-
-
-def kinds_of(person: Person | None, values: dict[str, Any]) -> frozenset[str]:
-    """What a person is, everywhere and in the recruitment that the URL names (see recruit/permissions.py).
-
-    Puts `recruitment` and `member` (or None) on `g`. Aborts with 404 when a signed-in person asks for a recruitment
-    that does not exist.
-    """
-    if person is None:
-        return frozenset({PUBLIC})
-    everywhere = {PUBLIC, PERSON, person.role or PANELIST}
-    if "recruitment_id" not in values:
-        return frozenset(everywhere)
-    g.recruitment = load_recruitment(values["recruitment_id"]) or abort(404)
-    g.member = membership(g.recruitment.id, person.id)
-    if g.member is None:
-        return frozenset(everywhere)
-    declared = standings_of(g.member)
-    if OUT in declared.values():
-        return frozenset({PUBLIC, PERSON, DISQUALIFIED})
-    active = db.session.scalars(
-        select(Candidate.id).where(Candidate.recruitment_id == g.recruitment.id, Candidate.status == "active")
-    )
-    if must_declare(active, declared):
-        return frozenset({PUBLIC, PERSON, UNDECLARED})
-    return frozenset(everywhere | {g.member.role})
-
-
 def standings_of(member: PanelMember) -> dict[int, str]:
-    """candidate id -> standing of one member; one query."""
-    rows = db.session.scalars(select(Declaration).where(Declaration.member_id == member.id))
-    return {row.candidate_id: standing(row.answer, row.decision) for row in rows}
+    """candidate id -> standing of one member; one query. What is open about a withdrawn candidate is left out."""
+    rows = db.session.execute(
+        select(Candidate.id, Candidate.status, Declaration.answer, Declaration.decision)
+        .outerjoin(Declaration, (Declaration.candidate_id == Candidate.id) & (Declaration.member_id == member.id))
+        .where(Candidate.recruitment_id == member.recruitment_id)
+    )
+    found = [(candidate, status, standing(answer, decision)) for candidate, status, answer, decision in rows]
+    return {row[0]: row[2] for row in found if row[1] == "active" or row[2] not in (DOUBT, NOT_RECORDED)}

@@ -20,8 +20,8 @@ from recruit.candidates.service import (
     declare,
     load_candidates,
     load_declarations,
+    load_standings,
     may_decide,
-    standings,
     standings_of,
     take_back,
     withdraw,
@@ -212,7 +212,7 @@ def declarations(recruitment_id: int) -> ResponseReturnValue:
     members, people = load_members(g.recruitment), load_candidates(g.recruitment)
     rows = load_declarations(g.recruitment)
     hr = current_user.role == "hr"
-    found = standings(rows)
+    found = load_standings(g.recruitment)
     active = [item.id for item in people if item.status == "active"]
     states = [found.get(member.id, {}).get(item, NOT_RECORDED) for member in members for item in active]
     return render_template(

@@ -14,14 +14,13 @@ from recruit.accounts.rules import same_email
 from recruit.accounts.service import find_person
 from recruit.audit import now, record
 from recruit.candidates.models import Candidate, Declaration
-from recruit.candidates.rules import CLEAR, NOT_RECORDED, OUT, OUT_FOR_CANDIDATE
+from recruit.candidates.rules import CLEAR, OUT, OUT_FOR_CANDIDATE, standing
 from recruit.candidates.service import (
     add_candidate,
     choose_candidates,
     chosen_candidates,
     load_candidates,
     load_declarations,
-    standings,
     withdraw,
 )
 from recruit.casefile.models import Case, QuestionPart, RatingPart, RoundPart
@@ -336,18 +335,17 @@ def _question(recruitment: Recruitment, row: GuideQuestion, keys: dict[int, str]
 def _impartiality(recruitment: Recruitment, emails: dict[int, str], refs: dict[int, str]) -> list[dict[str, Any]]:
     """What is settled. A doubt that nobody has decided is not recorded yet, and so left out."""
     rows = load_declarations(recruitment)
-    settled = standings(rows)
     found = []
     for row in rows:
-        standing = settled[row.member_id].get(row.candidate_id, NOT_RECORDED)
-        if standing not in (CLEAR, OUT, OUT_FOR_CANDIDATE):
+        settled = standing(row.answer, row.decision)
+        if settled not in (CLEAR, OUT, OUT_FOR_CANDIDATE):
             continue
         found.append(
             {
                 "panelist": emails[row.member_id],
                 "candidate": refs[row.candidate_id],
-                "conflict": standing != CLEAR,
-                "scope": {OUT: "recruitment", OUT_FOR_CANDIDATE: "candidate"}.get(standing),
+                "conflict": settled != CLEAR,
+                "scope": {OUT: "recruitment", OUT_FOR_CANDIDATE: "candidate"}.get(settled),
                 "kind": row.kind,
                 "reason": row.reason,
             }

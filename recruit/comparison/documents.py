@@ -25,7 +25,7 @@ from recruit.documents.word import WordDocument
 from recruit.recruitments.documents import word_document
 from recruit.web.language import moment, percent
 
-PICTURE_PIXELS = 1200
+PICTURE_PIXELS = 1000
 
 
 def comparison_document(revealed: RevealedRound) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,12 +11,11 @@ from flask_babel import gettext as _
 from recruit.charter.models import Area, Charter
 from recruit.comparison.rules import CandidateResult
 from recruit.comparison.scores import Cell
-from recruit.comparison.sentences import listed
 from recruit.comparison.service import RevealedRound
 from recruit.recruitments.models import Criterion
 from recruit.recruitments.service import charter_of, criterion_text
 from recruit.scoring.rules import EXCUSED, EXCUSES
-from recruit.web.language import localised, number, percent, weight
+from recruit.web.language import listed, localised, number, percent, weight
 
 SPREAD_SHOWN = 2
 
@@ -40,19 +40,31 @@ def grouped(charter: Charter, criteria: list[Criterion]) -> list[tuple[Area, lis
     return [(area, items) for area, items in found if items]
 
 
-def cell_values(key: str, result: CandidateResult, discuss: set[tuple[str, str]]) -> dict[str, Any]:
-    """One cell of the matrix, with one decimal (design, section 3)."""
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """One cell of the matrix, with one decimal (design, section 3). `value` None is *not evidenced*, `heat` then 0."""
+
+    value: str | None
+    heat: int
+    spread: str | None
+    discuss: bool
+    below: bool
+    first: str | None
+    url: str | None
+
+
+def matrix_cell(key: str, result: CandidateResult, discuss: set[tuple[str, str]], url: str | None = None) -> MatrixCell:
     cell: Cell = result.cells[key]
     value = cell.value
-    return {
-        "value": None if value is None else number(value, 1),
-        "heat": None if value is None else heat(value),
-        "spread": str(cell.spread) if cell.spread is not None and cell.spread >= SPREAD_SHOWN else None,
-        "discuss": (result.ref, key) in discuss,
-        "below": key in result.below_minimum,
-        "first": number(cell.mean, 1) if cell.consensus is not None else None,
-        "url": None,
-    }
+    return MatrixCell(
+        value=None if value is None else number(value, 1),
+        heat=0 if value is None else heat(value),
+        spread=str(cell.spread) if cell.spread is not None and cell.spread >= SPREAD_SHOWN else None,
+        discuss=(result.ref, key) in discuss,
+        below=key in result.below_minimum,
+        first=number(cell.mean, 1) if cell.consensus is not None else None,
+        url=url,
+    )
 
 
 def matrix_model(revealed: RevealedRound, urls: dict[str, str]) -> dict[str, Any]:
@@ -86,8 +98,12 @@ def matrix_model(revealed: RevealedRound, urls: dict[str, str]) -> dict[str, Any
                         "note": criterion_note(criterion),
                         "url": None,
                         "cells": [
-                            cell_values(criterion.key, result, discuss)
-                            | {"url": f"{urls[result.ref]}#criterion-{criterion.id}" if result.ref in urls else None}
+                            matrix_cell(
+                                criterion.key,
+                                result,
+                                discuss,
+                                f"{urls[result.ref]}#criterion-{criterion.id}" if urls else None,
+                            )
                             for result in comparison.candidates
                         ],
                     }

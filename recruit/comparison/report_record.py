@@ -9,21 +9,20 @@ from flask_babel import gettext as _
 
 from recruit.candidates.models import Candidate
 from recruit.candidates.rules import CLEAR, DOUBT, NOT_RECORDED, OUT, OUT_FOR_CANDIDATE, STANDINGS
-from recruit.candidates.service import load_declarations, standings
+from recruit.candidates.service import load_standings
 from recruit.comparison.presentation import excuse_rows
-from recruit.comparison.sentences import listed
 from recruit.comparison.service import RevealedRound
 from recruit.documents.word import Cell, Column, Run, WordDocument
 from recruit.panel.rules import ROLES, SIDES
 from recruit.recruitments.documents import badge_of
 from recruit.recruitments.models import Amendment, Recruitment
 from recruit.recruitments.service import amendments, charter_of, criterion_text
-from recruit.web.language import day, localised
+from recruit.web.language import day, listed, localised
 
 
 def write_panel(document: WordDocument, revealed: RevealedRound) -> None:
     """Who sat on the panel, and who was disqualified from what. Reasons are never printed; one query."""
-    declared = standings(load_declarations(revealed.recruitment))
+    declared = load_standings(revealed.recruitment)
     rows: list[list[Cell | str]] = [
         [
             Cell(member.person.name, bold=True if member.role == "chair" else None),

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from recruit.comparison.presentation import interval, matrix_model
+from recruit.comparison.presentation import MatrixCell, interval, matrix_model
 from recruit.comparison.robustness import PERCENTILES
 from recruit.comparison.rules import CandidateResult
 from recruit.comparison.service import RevealedRound
@@ -179,20 +179,20 @@ def _with_note(text: str | Run, note: str | None, fill: str | None = None) -> Ce
     return Cell([text, Run("  " + note.replace(" ", "\u00a0") if note else "", colour=QUIET, size=8.5)], fill=fill)
 
 
-def _matrix_cell(cell: dict[str, Any]) -> Cell:
-    if cell["value"] is None:
+def _matrix_cell(cell: MatrixCell) -> Cell:
+    if cell.value is None:
         return Cell(Run(_("ikke belyst"), size=SMALL), hatched=True, align="center")
     marks = []
-    if cell["spread"]:
-        marks.append(f"↕ {cell['spread']}")
-    if cell["below"]:
+    if cell.spread:
+        marks.append(f"↕ {cell.spread}")
+    if cell.below:
         marks.append("▼")
-    if cell["first"]:
-        marks.append(_("før %(mean)s", mean=cell["first"]))
-    text: list[str | Run] = [cell["value"]]
+    if cell.first:
+        marks.append(_("før %(mean)s", mean=cell.first))
+    text: list[str | Run] = [cell.value]
     if marks:
         text.append(Run("\n" + " ".join(marks), size=SMALL))
-    return heat_cell(cell["heat"], text, outline=DISCUSS if cell["discuss"] else None)
+    return heat_cell(cell.heat, text, outline=DISCUSS if cell.discuss else None)
 
 
 def write_discuss(document: WordDocument, revealed: RevealedRound) -> None:

@@ -11,7 +11,7 @@ from recruit.comparison.agreement import Agreement
 from recruit.comparison.rules import Comparison
 from recruit.comparison.service import RevealedRound
 from recruit.comparison.verdict import CLEAR_SHARE
-from recruit.web.language import number, percent
+from recruit.web.language import listed, number, percent
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,6 @@ class Sentence:
     headline: str
     text: str
     thin: bool
-
-
-def listed(refs: list[str]) -> str:
-    """K1, K2 og K3"""
-    if len(refs) < 2:
-        return "".join(refs)
-    return _("%(first)s og %(last)s", first=", ".join(refs[:-1]), last=refs[-1])
 
 
 def verdict_sentence(revealed: RevealedRound) -> Sentence:
@@ -54,13 +47,14 @@ def verdict_sentence(revealed: RevealedRound) -> Sentence:
             decides=decides,
         )
         return Sentence(_("Tallene er klare for %(ref)s.", ref=leader.ref), text, verdict.thin)
-    first, *others = verdict.between
+    first, *rest = verdict.between
+    others = [_("%(ref)s i %(share)s", ref=ref, share=percent(results[ref].first)) for ref in rest]
     text = _(
         "%(ref)s ligger først i %(share)s af de gennemregninger, hvor udvalgets medlemmer og vægtene varieres, og "
         "%(others)s. Udvalget må begrunde sit valg med andet end tallet. %(decides)s",
         ref=first,
         share=percent(results[first].first),
-        others=listed([_("%(ref)s i %(share)s", ref=ref, share=percent(results[ref].first)) for ref in others]),
+        others=listed(others),
         decides=decides,
     )
     return Sentence(_("For tæt til at afgøre mellem %(refs)s.", refs=listed(list(verdict.between))), text, verdict.thin)

@@ -80,7 +80,6 @@ def load_revealed(recruitment: Recruitment, round_: Round) -> RevealedRound:
         select(Scorecard.member_id, Scorecard.candidate_id, Rating.criterion_id, Rating.score)
         .join(Rating, Rating.scorecard_id == Scorecard.id)
         .where(Scorecard.round_id == round_.id, Scorecard.submitted_at.is_not(None))
-        .order_by(Rating.id)
     )
     given = [
         Given(member, candidate, criterion, score)

@@ -161,10 +161,11 @@ class WordDocument:
 
     def to_bytes(self) -> bytes:
         """The document as a .docx file. More can be written afterwards."""
-        root = self._document.element
-        body = parse_xml(f"<w:body {NAMESPACES}>{''.join(self._blocks)}</w:body>")
-        body.append(root.body.sectPr)
-        root.replace(root.body, body)
+        section = self._document.element.body.sectPr.xml
+        # Parsed as a whole: moving a parsed body into another tree takes longer than parsing it.
+        self._document.part._element = parse_xml(
+            f"<w:document {NAMESPACES}><w:body>{''.join(self._blocks)}{section}</w:body></w:document>"
+        )
         target = io.BytesIO()
         self._document.save(target)
         return target.getvalue()

@@ -14,7 +14,6 @@ from recruit.extensions import db
 from recruit.panel.models import PanelMember
 from recruit.recruitments.models import Recruitment, Round
 from recruit.scoring.models import Excuse, Scorecard
-from recruit.scoring.progress import progress
 
 DECLARE, WAIT, DECIDE, SCORE, REVEAL = "declare", "wait", "decide", "score", "reveal"
 
@@ -45,8 +44,8 @@ class Mine:
 def my_recruitments(person: Person) -> list[Mine]:
     """What a person sees: HR all, others those they sit on. Newest first.
 
-    Nine queries whatever their number, and those of `progress` for each round that the person chairs and that is being
-    scored. A recruitment that the person is disqualified from is left out: they see nothing more of it.
+    Nine queries whatever their number. A recruitment that the person is disqualified from is left out: they see nothing
+    more of it.
     """
     memberships = {
         row.recruitment_id: row
@@ -89,7 +88,7 @@ def my_recruitments(person: Person) -> list[Mine]:
         for round_ in locked:
             if member is None or member.role == "substitute" or round_.revealed_at:
                 continue
-            waiting += _round(recruitment, round_, member, _expected(round_, candidates, chosen, own), done)
+            waiting += _round(round_, member, _expected(round_, candidates, chosen, own), done)
         found.append(Mine(recruitment, role, locked[-1] if locked else None, waiting))
     return found
 
@@ -114,7 +113,6 @@ def _expected(
 
 
 def _round(
-    recruitment: Recruitment,
     round_: Round,
     member: PanelMember,
     expected: Sequence[int],
@@ -123,9 +121,7 @@ def _round(
     left = [candidate for candidate in expected if (round_.id, candidate) not in done]
     if left:
         return [Waiting(SCORE, len(left), round_)]
-    if member.role == "chair" and progress(recruitment, round_).ready:
-        return [Waiting(REVEAL, 0, round_)]
-    return []
+    return [Waiting(REVEAL, 0, round_)] if member.role == "chair" else []
 
 
 def _cards(own_ids: Sequence[int]) -> set[tuple[int, int]]:

@@ -7,18 +7,18 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from recruit.panel.rules import FEW_MEMBERS
-from recruit.panel.service import load_members
+from recruit.panel.service import load_roles
 from recruit.recruitments.models import Recruitment
 from recruit.web.chain import DONE, MISSING, TODO, Link
 from recruit.web.guard import may
 
 
 def link(recruitment: Recruitment) -> Link:
-    members = [member for member in load_members(recruitment) if member.role != "substitute"]
+    roles = [role for role in load_roles(recruitment) if role != "substitute"]
     url = url_for("panel.members", recruitment_id=recruitment.id) if may("panel.see") else None
-    if not any(member.role == "chair" for member in members):
+    if "chair" not in roles:
         state, note = MISSING, _("Vælg en forperson")
     else:
-        state = DONE if len(members) >= FEW_MEMBERS else TODO
-        note = ngettext("%(num)s medlem", "%(num)s medlemmer", len(members))
+        state = DONE if len(roles) >= FEW_MEMBERS else TODO
+        note = ngettext("%(num)s medlem", "%(num)s medlemmer", len(roles))
     return Link(_("Udvalg"), url, note, state, ("panel",))

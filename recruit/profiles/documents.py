@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from babel.lists import format_list
 from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -15,7 +14,7 @@ from recruit.profiles.rules import SECTIONS, blocks
 from recruit.recruitments.documents import badge_of, word_document
 from recruit.recruitments.models import Criterion, Recruitment
 from recruit.recruitments.service import charter_of, criterion_text
-from recruit.web.language import day, localised
+from recruit.web.language import day, listed, localised
 
 LABEL_WIDTH = 4.0  # centimetres
 
@@ -86,7 +85,7 @@ def _leader_profile(document: WordDocument, recruitment: Recruitment, charter: C
             _room(document, charter, area, criteria)
     if charter.values:
         document.heading(_("Værdierne bag"), 2)
-        values = format_list([localised(value.name).lower() for value in charter.values], locale=recruitment.language)
+        values = listed([localised(value.name).lower() for value in charter.values])
         document.paragraph(_("Ledelse hos os bygger på %(values)s.", values=values))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from babel.lists import format_list
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
@@ -20,7 +19,7 @@ from recruit.questions.service import used_minutes
 from recruit.recruitments.documents import badge_of, word_document
 from recruit.recruitments.models import Recruitment, Round
 from recruit.recruitments.service import charter_of
-from recruit.web.language import localised
+from recruit.web.language import listed, localised
 
 FEWEST_NOTES, MOST_NOTES, OPEN_NOTES = 4, 18, 7
 # Centimetres: the column of the scale's steps, a small heading, what a row of a table has besides its text.
@@ -127,7 +126,7 @@ def _opening(document: WordDocument, recruitment: Recruitment, charter: Charter,
         _("Bed om konkrete eksempler: situationen, opgaven, hvad kandidaten selv gjorde, og hvad der kom ud af det."),
     ]
     if charter.values:
-        names = format_list([localised(value.name).lower() for value in charter.values], locale=recruitment.language)
+        names = listed([localised(value.name).lower() for value in charter.values])
         text = _(
             "Sig, hvad samtalen bygger på: ledelsesgrundlaget ”%(charter)s” og dets værdier %(values)s.",
             charter=localised(charter.title),

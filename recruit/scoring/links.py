@@ -17,6 +17,8 @@ def link(recruitment: Recruitment) -> Link:
     if not locked:
         return Link(_("Vurdering"), url, _("Åbner, når guiden er låst"), LOCKED, ("scoring",))
     current = next((round_ for round_ in locked if not round_.revealed_at), locked[-1])
+    if current.revealed_at:
+        return Link(_("Vurdering"), url, _("Afsløret"), DONE, ("scoring",))
     found = progress(recruitment, current)
     note = _("%(done)s af %(total)s afgivet", done=found.submitted, total=found.expected)
-    return Link(_("Vurdering"), url, note, DONE if current.revealed_at or found.ready else TODO, ("scoring",))
+    return Link(_("Vurdering"), url, note, DONE if found.ready else TODO, ("scoring",))

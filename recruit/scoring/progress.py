@@ -13,7 +13,7 @@ from recruit.accounts.models import Person
 from recruit.audit import now, record
 from recruit.candidates.models import Candidate
 from recruit.candidates.rules import NOT_RECORDED
-from recruit.candidates.service import load_declarations, round_candidates, standings
+from recruit.candidates.service import load_standings, round_candidates
 from recruit.errors import RuleBroken
 from recruit.extensions import db
 from recruit.panel.models import PanelMember
@@ -62,7 +62,7 @@ def progress(recruitment: Recruitment, round_: Round) -> Progress:
     """The state of every card of a round, in six queries whatever the number of cards."""
     members = load_members(recruitment)
     candidates = round_candidates(recruitment, round_)
-    declared = standings(load_declarations(recruitment))
+    declared = load_standings(recruitment)
     submitted = {
         (member, candidate): at is not None
         for member, candidate, at in db.session.execute(

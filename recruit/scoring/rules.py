@@ -17,13 +17,6 @@ EXCUSES = {
     "withdrew": _l("Kandidaten har trukket sig"),
 }
 SCORES = range(1, 6)
-SCALE = {
-    1: _l("Slet ikke"),
-    2: _l("I ringe grad"),
-    3: _l("I nogen grad"),
-    4: _l("I høj grad"),
-    5: _l("I meget høj grad"),
-}
 EVIDENCE_LIMIT = 20_000
 
 SUBMITTED, MISSING, EXCUSED, CONFLICT, WITHDRAWN, NOT_EXPECTED = (

@@ -9,6 +9,7 @@ from typing import Protocol
 import flask_babel
 from flask import Flask, g, has_request_context, request, session
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from recruit.config import SUPPORTED_LANGUAGES
@@ -48,6 +49,13 @@ def localised(text: Bilingual) -> str:
     return text.within(language())
 
 
+def listed(names: list[str]) -> str:
+    """K1, K2 og K3"""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s og %(last)s", first=", ".join(names[:-1]), last=names[-1])
+
+
 def number(value: float | None, digits: int = 2) -> str:
     """A number with fixed decimals, half away from zero, in the page's language: 3,75. None is a dash."""
     if value is None:
@@ -58,13 +66,11 @@ def number(value: float | None, digits: int = 2) -> str:
 
 
 def percent(share: float | None) -> str:
-    """A share as whole per cent; a share just under one is not rounded up to certainty."""
+    """A share as whole per cent, 75 %; a share just under one is not rounded up to certainty. None is a dash."""
     if share is None:
         return "–"
-    whole = round(share * 100)
-    if whole == 100 and share < 1:
-        whole = 99
-    return flask_babel.format_percent(whole / 100, format="0 %" if language() == "da" else "0%")
+    whole = min(round(share * 100), 99) if share < 1 else round(share * 100)
+    return f"{whole}\u00a0%" if language() == "da" else f"{whole}%"
 
 
 def weight(value: float) -> str:

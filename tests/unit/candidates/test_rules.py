@@ -29,7 +29,7 @@ def test_one_conflict_disqualifies_from_the_whole_recruitment() -> None:
 
 
 def test_declaration_never_made_and_doubt_wait() -> None:
-    assert must_declare([1, 2], {1: "clear"})
-    assert must_declare([1], {1: "doubt"})
-    assert not must_declare([1, 2], {1: "clear", 2: "out_for_candidate"})
-    assert not must_declare([], {})
+    assert must_declare(["clear", "not_recorded"])
+    assert must_declare(["doubt"])
+    assert not must_declare(["clear", "out_for_candidate"])
+    assert not must_declare([])

@@ -1,0 +1,28 @@
+"""Which pages a person may see: the URL map, filled in with the ids of the recruitments they are in."""
+
+from __future__ import annotations
+
+from browser.server import Server
+from doors import doors, ids_of
+
+from recruit.extensions import db
+from recruit.recruitments.models import Recruitment
+
+
+# Title of a recruitment ("" for what is outside any) -> (endpoint, path) of its pages
+Addresses = dict[str, list[tuple[str, str]]]
+
+
+def addresses(server: Server) -> Addresses:
+    """Every page of every recruitment, for whoever may see it."""
+    found: Addresses = {"": []}
+    with server.database() as app:
+        for recruitment in db.session.scalars(db.select(Recruitment).order_by(Recruitment.id)):
+            pages = [
+                (endpoint, path)
+                for endpoint, method, path in doors(app, ids_of(recruitment))
+                if method == "GET" and endpoint not in ("web.theme", "accounts.welcome") and not path.endswith(".docx")
+            ]
+            found[recruitment.title] = [page for page in pages if page[1].startswith(f"/recruitments/{recruitment.id}")]
+            found[""] = [page for page in pages if not page[1].startswith(f"/recruitments/{recruitment.id}")]
+    return found
