@@ -10,7 +10,7 @@ import gc
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -118,13 +118,13 @@ def page(app: Flask, size: tuple[int, int, int]) -> tuple[float, float, float]:
         with app.app_context(), db.engine.connect() as connection:
             rows = connection.execute(
                 text(
-                    "SELECT s.candidate_id, r.criterion_id, s.member_id, r.score FROM rating r JOIN scorecard s ON s.id = r.scorecard_id "
+                    "SELECT s.candidate_id, r.criterion_id, s.member_id, r.score "
+                    "FROM rating r JOIN scorecard s ON s.id = r.scorecard_id "
                     "JOIN interview_round i ON i.id = s.round_id WHERE i.recruitment_id = :id"
                 ),
                 {"id": recruitment_id},
             ).all()
-        candidates, criteria, members = ({value: place for place, value in enumerate(sorted({row[part] for row in rows}))}
-                                         for part in range(3))  # fmt: skip
+        candidates, criteria, members = (places(row[part] for row in rows) for part in range(3))
         ratings = np.zeros((len(criteria), len(candidates), len(members)))
         cells: dict[tuple[int, int], list[int]] = {}
         for candidate, criterion, member, score in rows:
@@ -148,6 +148,11 @@ def page(app: Flask, size: tuple[int, int, int]) -> tuple[float, float, float]:
         assert floor_client.get("/").status_code == 200
 
     return ratio(ours, floor)
+
+
+def places(values: Iterable[int]) -> dict[int, int]:
+    """Each value's place among the sorted different ones."""
+    return {value: place for place, value in enumerate(sorted(set(values)))}
 
 
 def report(app: Flask, size: tuple[int, int, int]) -> tuple[float, float, float]:

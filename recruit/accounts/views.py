@@ -60,7 +60,7 @@ def sign_in() -> ResponseReturnValue:
             db.session.commit()
             return redirect(safe_target(form.next.data))
         form.password.errors = [_("E-mail og adgangskode passer ikke sammen. Prøv igen, eller bed HR om et nyt link.")]
-    return render_template("accounts/sign_in.html", form=form), 200 if request.method == "GET" else 400
+    return render_template("accounts/sign_in.html", form=form), 400 if request.method == "POST" else 200
 
 
 @blueprint.post("/sign-out")
@@ -104,7 +104,7 @@ def welcome(token: str) -> ResponseReturnValue:
         except RuleBroken as broken:
             db.session.rollback()
             form.password.errors = [str(broken)]
-    return render_template("accounts/welcome.html", form=form, person=person), 200 if request.method == "GET" else 400
+    return render_template("accounts/welcome.html", form=form, person=person), 400 if request.method == "POST" else 200
 
 
 @blueprint.route("/people", methods=["GET", "POST"])

@@ -35,6 +35,7 @@ from recruit.profiles.service import load_sections, write_sections
 from recruit.questions.models import GuideQuestion
 from recruit.questions.service import bank_of, compose_guide, guide_question, load_guide, seal, wording_of
 from recruit.recruitments.models import Amendment, Criterion, Recruitment, Round
+from recruit.recruitments.rules import round_name
 from recruit.recruitments.service import add_round, amendments, create_recruitment
 from recruit.scoring.consensus import load_consensus
 from recruit.scoring.models import Consensus, Excuse, Rating, Scorecard
@@ -122,7 +123,7 @@ class _Importer:
     def add_round(self, recruitment: Recruitment, part: RoundPart) -> None:
         everything = part.criteria is None or set(part.criteria) == set(self.criteria)
         chosen = [] if everything else [self.criteria[key] for key in part.criteria or []]
-        name = part.name or (f"{part.number}. samtale" if recruitment.language == "da" else f"Interview {part.number}")
+        name = part.name or round_name(recruitment.language, part.number)
         round_ = add_round(
             recruitment, name=name, minutes=part.minutes, criteria=chosen, number=part.number, actor=None
         )

@@ -35,3 +35,8 @@ def check_minimum(minimum: int | None) -> None:
 def check_minutes(minutes: int) -> None:
     if not 10 <= minutes <= MAX_MINUTES:
         raise RuleBroken(_("En samtale varer mellem 10 og %(most)s minutter.", most=MAX_MINUTES))
+
+
+def round_name(language: str, number: int) -> str:
+    """What a round is called until somebody names it, in the recruitment's language."""
+    return f"Interview {number}" if language == "en" else f"{number}. samtale"

@@ -24,7 +24,7 @@ from recruit.recruitments.forms import (
 )
 from recruit.recruitments.models import Criterion, Recruitment, Round
 from recruit.recruitments.presentation import house_values
-from recruit.recruitments.rules import merge_picks
+from recruit.recruitments.rules import merge_picks, round_name
 from recruit.recruitments.service import (
     add_round,
     amend_criterion,
@@ -81,8 +81,7 @@ def create() -> ResponseReturnValue:
             superior=form.superior.data,
             actor=current_user,
         )
-        name = "1. samtale" if recruitment.language == "da" else "First interview"
-        add_round(recruitment, name=name, minutes=60, actor=current_user)
+        add_round(recruitment, name=round_name(recruitment.language, 1), minutes=60, actor=current_user)
         db.session.commit()
         flash(_("Forløbet er oprettet. Vælg nu de kriterier, lederen skal vurderes på."), "success")
         return redirect(url_for("recruitments.house", recruitment_id=recruitment.id))
@@ -229,7 +228,7 @@ def _round_form(round_: Round | None) -> RoundForm:
         form.criteria.data = [criterion.key for criterion in chosen]
     if request.method == "GET" and round_ is None:
         number = max((item.number for item in g.recruitment.rounds), default=0) + 1
-        form.name.data = f"{number}. samtale" if g.recruitment.language == "da" else f"Interview {number}"
+        form.name.data = round_name(g.recruitment.language, number)
     return form
 
 

@@ -169,13 +169,10 @@ def reveal(journey: Journey, folder: Path) -> Path:
     """The chair reveals; everybody's numbers are there, and the Word report."""
     page = journey.page
     journey.home()
-    journey.link("Gå til afsløring")
+    journey.link(re.compile("^Gå til (runden|afsløring)$"))
     expect(page.get_by_text("6 af 6 skemaer er afgivet")).to_be_visible()
     journey.button("Afslør runden")
     confirm(journey.hands)
-    expect(page.get_by_text("De første vurderinger ligger fast").first).to_be_visible()
-    if page.get_by_role("heading", level=1).inner_text() != "Sammenligning":
-        journey.link("Se sammenligningen")
     heading(page, "Sammenligning")
     for name in CANDIDATES:
         expect(page.get_by_role("main").get_by_text(name).first).to_be_visible()

@@ -26,7 +26,7 @@ WALKS = {
     "nobody": (None, [""], 1),
     "hr": (HR, ["", REVEALED], 25),
     "hr_before_the_reveal": (HR, [SCORED], 12),
-    "chair_after_the_reveal": (REVEALED_CHAIR, ["", REVEALED], 20),
+    "chair_after_the_reveal": (REVEALED_CHAIR, [REVEALED], 12),
     "chair_before_the_reveal": (SCORED_CHAIR, [SCORED], 12),
     "member_before_the_reveal": (SCORED_MEMBER, ["", SCORED], 14),
     "auditor": (AUDITOR, [""], 2),

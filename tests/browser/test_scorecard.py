@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from browser.server import Server
 from browser.visitors import REVEALED_CHAIR, REVEALED_MEMBER, Visitors, sign_in
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from support import case, declared, load
 
 from recruit.candidates.models import Candidate
@@ -59,8 +59,8 @@ def wait_until_saved(page: Page, timeout: float = 5_000) -> None:
 def test_text_is_saved_within_two_seconds_of_a_pause(visitors: Visitors, cards: dict[str, str]) -> None:
     page, _ = visitors.open(REVEALED_MEMBER)
     page.goto(cards["K1"])
-    held = []
-    page.route(RATINGS, held.append)
+    held: list[Route] = []
+    page.route(RATINGS, lambda route: held.append(route))
     with page.expect_request(RATINGS, timeout=2_000):
         evidence(page).press_sequentially("Fulgte op hver måned.")
     expect(status(page)).to_have_text("Gemmer …")
@@ -166,7 +166,7 @@ def test_keys_rate_only_while_nobody_writes(visitors: Visitors, cards: dict[str,
     first = page.locator("[data-step]:visible").get_attribute("id")
     page.keyboard.press("ArrowRight")
     expect(page.locator("[data-step]:visible")).not_to_have_attribute("id", str(first))
-    page.get_by_text("Genvejstaster").click()
+    page.get_by_text("Genvejstaster", exact=True).click()
     page.get_by_label("Brug genvejstaster").uncheck()
     page.locator("[data-step]:visible h2").focus()
     page.keyboard.press("2")
@@ -196,4 +196,5 @@ def test_whole_card_is_there_after_a_reload_and_can_be_handed_in(
     expect(page.get_by_label("Dit helhedsindtryk")).to_have_value("Et godt menneske.")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     press(page.get_by_role("button", name="Afgiv skemaet"))
+    expect(page).to_have_url(re.compile("/scorecards$"))
     expect(page.get_by_role("status").first).to_contain_text(f"Skemaet om {ref} er afgivet.")

@@ -8,7 +8,6 @@ from doors import doors, ids_of
 from recruit.extensions import db
 from recruit.recruitments.models import Recruitment
 
-
 # Title of a recruitment ("" for what is outside any) -> (endpoint, path) of its pages
 Addresses = dict[str, list[tuple[str, str]]]
 

@@ -209,7 +209,9 @@ def test_large_report_is_well_made(app: Flask) -> None:
 
 def sized(candidates: int) -> dict[str, Any]:
     refs = tuple(f"K{place}" for place in range(1, candidates + 1))
-    scores = [dict(zip(KEYS, ((a + b) % 5 + 1, a % 5 + 1, b % 5 + 1), strict=True)) for a in range(3) for b in range(5)]
+    scores: list[dict[str, int | None]] = [
+        dict(zip(KEYS, ((a + b) % 5 + 1, a % 5 + 1, b % 5 + 1), strict=True)) for a in range(3) for b in range(5)
+    ]
     cards = [
         card(member, ref, scores[(5 * a + b) % len(scores)])
         for a, member in enumerate(MEMBERS)

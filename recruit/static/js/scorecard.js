@@ -226,6 +226,7 @@ form.addEventListener("submit", async (event) => {
   notHandedIn.textContent = "";
   await flushAll();
   if (!isAllClean() && !trouble()) await flushAll(); // something was typed meanwhile
+  await new Promise((resolve) => setTimeout(resolve)); // a form cannot be sent while its submit event is handled
   handing = "no";
   if (event.submitter !== handIn) return;
   if (isAllClean()) {

@@ -137,7 +137,7 @@ def test_a_pair_named_the_other_way_round_has_the_rest_of_the_draws(data):
     turned = dataclasses.replace(
         data,
         candidates=tuple(opposite[ref] for ref in data.candidates),
-        ratings=tuple(dataclasses.rating._replace(candidate=opposite[rating.candidate]) for rating in data.ratings),
+        ratings=tuple(rating._replace(candidate=opposite[rating.candidate]) for rating in data.ratings),
     )
     found = {(pair.a, pair.b): pair.above for pair in compare(turned, draws=DRAWS).pairs}
     for pair in compare(data, draws=DRAWS).pairs:
