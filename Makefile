@@ -68,7 +68,7 @@ bench: setup .venv/test.stamp ## Measure pages and documents as ratios against t
 	@$(BIN)/python benchmarks/bench.py
 
 proof: setup .venv/test.stamp .venv/browser.stamp ## The long proofs, at most 30 minutes; figures go in docs/proof.md
-	@RECRUIT_PROOF=1 $(BIN)/python -m pytest --numprocesses 2 tests/proof
+	@$(BIN)/python -m pytest -s tests/proof
 
 translations: .venv/test.stamp ## Collect every text and bring the English catalogue up to date
 	@$(BIN)/pybabel --quiet extract --mapping-file=recruit/translations/babel.cfg --keywords=_l --no-location --omit-header --sort-output --output-file=.venv/messages.pot .

@@ -58,9 +58,9 @@ def whole(text: str | None) -> int:
     return int(text) if text and re.fullmatch("[0-9]{1,9}", text) else 0
 
 
-def tidy(text: str | None) -> str | None:
-    """Line ends as one character, no space at the ends."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(text, str) else text
+def tidy(text: str | None) -> str:
+    """Line ends as one character, no space at the ends; a field that was not sent is empty."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip() if isinstance(text, str) else ""
 
 
 def options(labels: Mapping[Any, object]) -> list[SelectChoice]:
@@ -177,7 +177,7 @@ class SharedForm(BaseForm):
                     continue
                 if mine == before.get(name):
                     field.data, field.raw_data = value, [str(value or "")]
-                else:
+                elif digest(value) != before.get(name):
                     found[name] = value
         self.version.data = str(version)
         self.shown.data = " ".join(f"{name}:{digest(value)}" for name, value in stored.items())
