@@ -17,7 +17,7 @@ from flask_migrate import upgrade
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from recruit import create_app
+from recruit import create_app, datafiles
 from recruit.accounts.service import create_person, find_person, invite, set_password
 from recruit.audit import record
 from recruit.casefile.models import Case
@@ -159,33 +159,43 @@ def upgrade_command() -> None:
         upgrade()
 
 
+EXAMPLE_PEOPLE = (("hr@odder.example", "Mette Kjær", "hr"), ("revisor@odder.example", "Ib Winther", "auditor"))
+
+
 @main.command()
 @click.option("--if-empty", is_flag=True, help="Only when the database holds no recruitment yet.")
 @with_app
 def demo(if_empty: bool) -> None:
     """Load the worked example: two recruitments with panel, candidates and scores."""
-    if db.session.scalar(db.select(Recruitment.id).limit(1)) is not None:
-        if if_empty:
-            return
+    if db.session.scalar(db.select(Recruitment.id).limit(1)) is None:
+        load_example()
+    elif not if_empty:
         raise Refusal("The database already holds recruitments. The example goes into an empty one.")
-    people = []
-    for email, name, role in (
-        ("hr@odder.example", "Mette Kjær", "hr"),
-        ("revisor@odder.example", "Ib Winther", "auditor"),
-    ):
+    elif find_person(EXAMPLE_PEOPLE[0][0]) is None:
+        return
+    click.echo(f"The worked example's sign-ins, password {EXAMPLE_PASSWORD}:")
+    for email, role in example_sign_ins():
+        click.echo(f"  {email:<34} {role}")
+
+
+def load_example() -> None:
+    for email, name, role in EXAMPLE_PEOPLE:
         person = find_person(email) or create_person(email, name, role=role, actor=None)
         set_password(person, EXAMPLE_PASSWORD, actor=None)
-        people.append((role, person.email))
     for file in sorted(EXAMPLES.glob("*.yaml")):
-        recruitment = read_case(file)
-        for member in load_members(recruitment):
+        for member in load_members(read_case(file)):
             if member.person.password_hash is None:
                 set_password(member.person, EXAMPLE_PASSWORD, actor=None)
-            people.append((f"{member.role} in «{recruitment.title}»", member.person.email))
     db.session.commit()
-    click.echo("The worked example is loaded. Sign in with one of these, password " + EXAMPLE_PASSWORD + ":")
-    for role, email in people:
-        click.echo(f"  {email:<34} {role}")
+
+
+def example_sign_ins() -> list[tuple[str, str]]:
+    """E-mail and role of everybody in the example."""
+    found = [(email, role) for email, _name, role in EXAMPLE_PEOPLE]
+    for file in sorted(EXAMPLES.glob("*.yaml")):
+        case = datafiles.fit(Case, datafiles.read(file))
+        found += [(member.email, f"{member.role} in «{case.recruitment.title}»") for member in case.panel]
+    return found
 
 
 @main.command(name="check-data")
@@ -212,7 +222,11 @@ def check_data(directory: Path | None) -> None:
 @with_app
 def import_command(file: Path) -> None:
     """Make a new recruitment from a case file; prints its id."""
-    recruitment = read_case(file)
+    try:
+        recruitment = read_case(file)
+    except FaultyFile as faulty:
+        more = len(faulty.faults) - 1
+        raise Refusal(f"{faulty.faults[0]}{f' (and {more} more)' if more else ''}") from faulty
     db.session.commit()
     click.echo(recruitment.id)
 

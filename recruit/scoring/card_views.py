@@ -32,6 +32,7 @@ from recruit.scoring.service import (
     submit,
 )
 from recruit.scoring.views import blueprint
+from recruit.web.forms import whole
 from recruit.web.guard import needs
 from recruit.web.language import clock
 
@@ -91,6 +92,17 @@ def scorecard(recruitment_id: int, number: int, candidate_id: int) -> ResponseRe
     return _card_page(round_, candidate, state)
 
 
+def _sent() -> dict[str, Any]:
+    """The JSON object that a script of ours sent. Raises RuleBroken for any other JSON."""
+    try:
+        values = request.get_json()
+    except RecursionError:
+        values = None
+    if not isinstance(values, dict):
+        raise RuleBroken(_("Det kunne ikke læses. Genindlæs siden."))
+    return values
+
+
 def read_entry(values: dict[str, Any]) -> tuple[Entered, int]:
     """A rating and the version it builds on, from JSON. Raises RuleBroken for anything else."""
     score, evidence = values.get("score"), values.get("evidence", "")
@@ -113,7 +125,7 @@ def save(recruitment_id: int, number: int, candidate_id: int, criterion_id: int)
     criterion = find_criterion(g.recruitment, criterion_id)
     if criterion not in round_criteria(g.recruitment, round_):
         abort(404)
-    entry, version = read_entry(request.get_json())
+    entry, version = read_entry(_sent())
     try:
         row = save_rating(round_, g.member, candidate, criterion, entry, version=version, state=state)
         db.session.commit()
@@ -146,7 +158,7 @@ def _stored(round_: Round, candidate: Candidate, criterion_id: int) -> dict[str,
 def save_impression(recruitment_id: int, number: int, candidate_id: int) -> ResponseReturnValue:
     """Saves the overall impression. JSON in: text, version. JSON out: version, saved. 409 as in `save`."""
     round_, candidate, state = _place(number, candidate_id)
-    values = request.get_json()
+    values = _sent()
     text, version = values.get("text"), values.get("version")
     if not isinstance(text, str) or type(version) is not int:
         raise RuleBroken(_("Det kunne ikke læses. Genindlæs siden."))
@@ -204,7 +216,7 @@ def _typed(round_: Round) -> dict[int, Entered]:
     for criterion in round_criteria(g.recruitment, round_):
         chosen = request.form.get(f"rating-{criterion.id}", "")
         entry = Entered(
-            score=int(chosen) if chosen.isdecimal() else None,
+            score=whole(chosen) if chosen.isdecimal() else None,
             not_evidenced=chosen == "not_evidenced",
             evidence=request.form.get(f"evidence-{criterion.id}", "").replace("\r\n", "\n"),
         )

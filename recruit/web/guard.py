@@ -12,6 +12,9 @@ from flask_login import current_user
 
 from recruit.permissions import INSIDE, PERMISSIONS, UNDECLARED, allowed
 
+# No row has a larger id: the databases hold ids in four bytes, and raise at the sight of more than eight.
+LARGEST_ID = 2**31 - 1
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 # Given by create_app: (person or None, the URL's values) -> the kinds this person is of. May abort with 404.
@@ -50,6 +53,8 @@ def install(app: Flask, resolver: Resolver) -> None:
         permission = permission_of(app, request.endpoint)
         if permission is None:
             abort(403)
+        if any(isinstance(value, int) and value > LARGEST_ID for value in (request.view_args or {}).values()):
+            abort(404)
         person = current_user if current_user.is_authenticated else None
         g.kinds = resolver(person, request.view_args or {})
         if allowed(permission, g.kinds):

@@ -44,7 +44,12 @@ def test_refs_count_up_from_the_highest(app: Flask) -> None:
     field = Field(app, candidates=[{"ref": "K2", "name": "To"}, {"ref": "K10", "name": "Ti"}], impartiality=[])
     assert field.add("Elleve").status_code == 302
     field.add("Tolv", "Tolv@Mail.example")
-    assert {ref: row.name for ref, row in field.rows().items()} == {"K2": "To", "K10": "Ti", "K11": "Elleve", "K12": "Tolv"}
+    assert {ref: row.name for ref, row in field.rows().items()} == {
+        "K2": "To",
+        "K10": "Ti",
+        "K11": "Elleve",
+        "K12": "Tolv",
+    }
     assert field.rows()["K12"].email == "tolv@mail.example"
     page = field.hr.get(field.base + "/candidates").get_data(as_text=True)
     places = [page.index(name) for name in (">To<", ">Ti<", ">Elleve<", ">Tolv<") if name in page]
@@ -58,10 +63,20 @@ def test_field_asks_for_nothing_but_name_and_address(app: Flask) -> None:
     form = next(part for part in page.split("<form") if 'name="name"' in part)
     names = {part.split('"')[0] for part in form.split('name="')[1:]}
     assert names == {"csrf_token", "name", "email"}
-    assert set(Candidate.__table__.columns.keys()) == {"id", "recruitment_id", "ref", "name", "email", "status", "version"}
+    assert set(Candidate.__table__.columns.keys()) == {
+        "id",
+        "recruitment_id",
+        "ref",
+        "name",
+        "email",
+        "status",
+        "version",
+    }
 
 
-@pytest.mark.parametrize(("name", "email"), [(" ", ""), ("Ida", "ikke en adresse"), ("I" * 201, ""), ("Ida\x1b", "")], ids=str)
+@pytest.mark.parametrize(
+    ("name", "email"), [(" ", ""), ("Ida", "ikke en adresse"), ("I" * 201, ""), ("Ida\x1b", "")], ids=str
+)
 def test_candidate_that_cannot_be_keeps_what_was_typed(app: Flask, name: str, email: str) -> None:
     field = Field(app)
     answer = field.add(name, email)
@@ -133,5 +148,8 @@ def test_member_sees_candidates_and_changes_none(app: Flask) -> None:
     anna = signed_in(app, "anna@example.org")
     assert "Bent Æbelø" in anna.get(field.base + "/candidates").get_data(as_text=True)
     assert anna.post(field.base + "/candidates", data={"name": "X"}).status_code == 403
-    assert anna.post(f"{field.base}/candidates/{field.rows()['K1'].id}/status", data={"status": "withdrawn"}).status_code == 403
+    assert (
+        anna.post(f"{field.base}/candidates/{field.rows()['K1'].id}/status", data={"status": "withdrawn"}).status_code
+        == 403
+    )
     assert field.rows()["K1"].status == "active"

@@ -50,7 +50,10 @@ def test_declaration_waits_before_anything_else(app: Flask) -> None:
 
 
 def test_scorecards_wait_for_each_member_on_their_own(app: Flask) -> None:
-    cards = [card("anna@example.org", "K1", dict.fromkeys(KEYS, 3)), card("bo@example.org", "K1", dict.fromkeys(KEYS, 3))]
+    cards = [
+        card("anna@example.org", "K1", dict.fromkeys(KEYS, 3)),
+        card("bo@example.org", "K1", dict.fromkeys(KEYS, 3)),
+    ]
     cards.append(card("bo@example.org", "K2", dict.fromkeys(KEYS, 3)))
     load(case(impartiality=declared(), scorecards=cards))
     assert "Vurdér 1 kandidat fra 1. samtale" in home(app, "anna")

@@ -32,7 +32,7 @@ class Desk:
             for key in WRITTEN
             for name in (f"{key}_version", f"{key}_shown")
         }
-        return hidden | {key: text for key, text in self.texts().items()}
+        return hidden | dict(self.texts())
 
     def save(self, fields: dict[str, str]) -> Any:
         return self.hr.post(self.path + "/edit", data=fields)

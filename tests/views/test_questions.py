@@ -142,7 +142,11 @@ def test_editing_keeps_the_other_language_of_what_was_not_changed(app: Flask) ->
     assert "Fortæl om en &lt;svær&gt; dag." in guide.hr.get(guide.base + "/guide").get_data(as_text=True)
 
 
-@pytest.mark.parametrize("values", [{"minutes": "0"}, {"minutes": "61"}, {"text": " "}, {"probes": "x" * 4_001}], ids=lambda value: str(value)[:20])
+@pytest.mark.parametrize(
+    "values",
+    [{"minutes": "0"}, {"minutes": "61"}, {"text": " "}, {"probes": "x" * 4_001}],
+    ids=lambda value: str(value)[:20],
+)
 def test_question_that_cannot_be_keeps_what_was_typed(app: Flask, values: dict[str, str]) -> None:
     guide = Guide(app)
     guide.compose()
@@ -226,7 +230,11 @@ def test_locked_guide_is_changed_only_word_by_word_with_a_reason(app: Flask) -> 
     assert guide.edit(row, text="Blødere spørgsmål?", reason="Det første blev misforstået.").status_code == 302
     assert guide.rows()[0].wording["text"]["da"] == "Blødere spørgsmål?"
     amendment = db.session.scalars(db.select(Amendment)).one()
-    assert (amendment.part, amendment.after, amendment.reason) == ("guide", "Blødere spørgsmål?", "Det første blev misforstået.")
+    assert (amendment.part, amendment.after, amendment.reason) == (
+        "guide",
+        "Blødere spørgsmål?",
+        "Det første blev misforstået.",
+    )
 
 
 def test_question_stands_as_it_was_asked_after_the_reveal(app: Flask) -> None:

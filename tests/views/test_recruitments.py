@@ -62,7 +62,13 @@ def hidden(page: str, name: str) -> str:
 def test_new_recruitment_has_a_round_and_leads_to_the_house(app: Flask) -> None:
     make_person("hr@example.org", "hr")
     hr = signed_in(app, "hr@example.org")
-    values = {"title": "Chef", "role": "institution_manager", "department": "Teknik", "language": "en", "charter": "odder"}
+    values = {
+        "title": "Chef",
+        "role": "institution_manager",
+        "department": "Teknik",
+        "language": "en",
+        "charter": "odder",
+    }
     answer = hr.post("/recruitments/new", data=values)
     assert answer.location.endswith("/house")
     made = db.session.scalars(db.select(Recruitment)).one()
@@ -70,10 +76,18 @@ def test_new_recruitment_has_a_round_and_leads_to_the_house(app: Flask) -> None:
     assert made.criteria == []
 
 
-@pytest.mark.parametrize("values", [{"role": "queen"}, {"charter": "atlantis"}, {"title": ""}, {"language": "fr"}], ids=str)
+@pytest.mark.parametrize(
+    "values", [{"role": "queen"}, {"charter": "atlantis"}, {"title": ""}, {"language": "fr"}], ids=str
+)
 def test_recruitment_that_cannot_be_keeps_what_was_typed(app: Flask, values: dict[str, str]) -> None:
     make_person("hr@example.org", "hr")
-    sent = {"title": "Chef", "role": "institution_manager", "department": "Børn & <Unge>", "language": "da", "charter": "odder"}
+    sent = {
+        "title": "Chef",
+        "role": "institution_manager",
+        "department": "Børn & <Unge>",
+        "language": "da",
+        "charter": "odder",
+    }
     answer = signed_in(app, "hr@example.org").post("/recruitments/new", data=sent | values)
     assert answer.status_code == 400
     assert "Børn &amp; &lt;Unge&gt;" in answer.get_data(as_text=True)
@@ -190,7 +204,10 @@ def test_two_who_write_about_one_criterion_see_both_texts(app: Flask) -> None:
     room = Room(app)
     page = room.hr.get(room.base + "/criteria").get_data(as_text=True)
     item = room.criterion("compliance.4")
-    mine = {f"{item.id}-version": hidden(page, f"{item.id}-version"), f"{item.id}-shown": hidden(page, f"{item.id}-shown")}
+    mine = {
+        f"{item.id}-version": hidden(page, f"{item.id}-version"),
+        f"{item.id}-shown": hidden(page, f"{item.id}-shown"),
+    }
     other = signed_in(app, "hr@example.org")
     other.post(room.base + "/criteria", data=room.fields("compliance.4", here="Den andens ord"))
     answer = room.hr.post(room.base + "/criteria", data=mine | room.fields("compliance.4", here="Mine ord"))
@@ -199,8 +216,14 @@ def test_two_who_write_about_one_criterion_see_both_texts(app: Flask) -> None:
     assert "Den andens ord" in page
     assert "Mine ord" in page
     assert room.criterion("compliance.4").here == "Den andens ord"
-    mine = {f"{item.id}-version": hidden(page, f"{item.id}-version"), f"{item.id}-shown": hidden(page, f"{item.id}-shown")}
-    assert room.hr.post(room.base + "/criteria", data=mine | room.fields("compliance.4", here="Mine ord")).status_code == 302
+    mine = {
+        f"{item.id}-version": hidden(page, f"{item.id}-version"),
+        f"{item.id}-shown": hidden(page, f"{item.id}-shown"),
+    }
+    assert (
+        room.hr.post(room.base + "/criteria", data=mine | room.fields("compliance.4", here="Mine ord")).status_code
+        == 302
+    )
     assert room.criterion("compliance.4").here == "Mine ord"
 
 
@@ -257,7 +280,9 @@ def test_facts_that_two_change_are_merged_field_by_field(app: Flask) -> None:
         "superior": "",
         "language": "da",
     }
-    assert room.hr.post(room.base + "/edit", data=opened | facts | {"superior": "Kommunaldirektøren"}).status_code == 302
+    assert (
+        room.hr.post(room.base + "/edit", data=opened | facts | {"superior": "Kommunaldirektøren"}).status_code == 302
+    )
     assert room.hr.post(room.base + "/edit", data=opened | facts | {"title": "Leder af Søhuset"}).status_code == 302
     now = room.now
     assert (now.title, now.superior) == ("Leder af Søhuset", "Kommunaldirektøren")

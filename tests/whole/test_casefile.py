@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -149,10 +150,8 @@ def test_command_refuses_with_exit_status_2_and_writes_nothing(app: Flask, tmp_p
     values["candidates"][1]["ref"] = "K1"
     result = run(tmp_path, dump(values))
     assert result.exit_code == 2
-    assert (
-        result.output
-        == f"case.yaml, line {result.output.split()[2].strip(',')}, candidates[2].ref: the ref K1 is given twice\n"
-    )
+    said = r"case\.yaml, line \d+, candidates\[2\]\.ref: the ref K1 is given twice \(and 6 more\)\n"
+    assert re.fullmatch(said, result.output)
     for table in db.metadata.sorted_tables:
         assert db.session.scalar(db.select(db.func.count()).select_from(table)) == 0, table.name
     assert run(tmp_path, b"#" * 50_000_000).exit_code == 2

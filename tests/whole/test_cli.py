@@ -13,6 +13,7 @@ from support import ROOT, full_case, load, make_person
 from recruit.accounts.service import check_sign_in
 from recruit.cli import EXAMPLE_PASSWORD, main
 from recruit.extensions import db
+from recruit.recruitments.models import Recruitment
 
 
 def run(*arguments: str) -> Result:
@@ -29,7 +30,8 @@ def test_demo_loads_two_recruitments_and_prints_sign_ins(app: Flask) -> None:
     again = run("demo")
     assert again.exit_code == 2
     assert "already holds recruitments" in again.output
-    assert run("demo", "--if-empty").output == ""
+    assert run("demo", "--if-empty").output == result.output
+    assert db.session.scalar(db.select(db.func.count(Recruitment.id))) == 2
 
 
 def test_compare_prints_the_promised_shape(app: Flask) -> None:

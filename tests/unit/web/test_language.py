@@ -57,7 +57,13 @@ def test_number_is_never_further_off_than_half_of_its_last_digit(value: float, d
 
 @pytest.mark.parametrize(
     ("share", "danish", "english"),
-    [(0.75, "75\u00a0%", "75%"), (0.999, "99\u00a0%", "99%"), (1.0, "100\u00a0%", "100%"), (0.0, "0\u00a0%", "0%"), (None, "–", "–")],
+    [
+        (0.75, "75\u00a0%", "75%"),
+        (0.999, "99\u00a0%", "99%"),
+        (1.0, "100\u00a0%", "100%"),
+        (0.0, "0\u00a0%", "0%"),
+        (None, "–", "–"),
+    ],
 )
 def test_share_under_one_is_not_rounded_up_to_certainty(share: float | None, danish: str, english: str) -> None:
     with speaking("da"):
