@@ -13,6 +13,7 @@ from recruit.datafiles import data_dir
 
 SUPPORTED_LANGUAGES = ("da", "en")
 BRAND_COLOUR = "#0b5560"
+READABLE = 4.5  # WCAG 2.2, 1.4.3: the contrast that text needs
 
 
 class FaultySetting(Exception):
@@ -25,6 +26,8 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     colour = environ.get("RECRUIT_BRAND_COLOUR", BRAND_COLOUR).lower()
     if not re.fullmatch(r"#[0-9a-f]{6}", colour):
         raise FaultySetting(f"RECRUIT_BRAND_COLOUR must be a colour such as {BRAND_COLOUR}, not {colour!r}")
+    if contrast_with_white(colour) < READABLE:
+        raise FaultySetting(f"RECRUIT_BRAND_COLOUR {colour} is too light: white text on it could not be read")
     return {
         "INSTANCE": instance,
         "SQLALCHEMY_DATABASE_URI": database_url(environ.get("RECRUIT_DATABASE_URL", ""), instance),
@@ -44,6 +47,17 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": 2_000_000,
         "MAX_FORM_PARTS": 2_000,
     }
+
+
+def contrast_with_white(colour: str) -> float:
+    """WCAG 2.2's contrast ratio (1 to 21) of white text on a colour such as #0b5560."""
+
+    def linear(part: str) -> float:
+        value = int(part, 16) / 255
+        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(colour[place : place + 2]) for place in (1, 3, 5))
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 def database_url(url: str, instance: Path) -> str:

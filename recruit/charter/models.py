@@ -8,6 +8,8 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from recruit.config import READABLE, contrast_with_white
+
 Text = Annotated[str, Field(min_length=1, max_length=2_000)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 
@@ -106,6 +108,15 @@ class Charter(Frozen):
 
     def role(self, role_id: str) -> Named | None:
         return next((role for role in self.roles if role.id == role_id), None)
+
+    @model_validator(mode="after")
+    def letters_can_be_read(self) -> Self:
+        for area in self.areas:
+            if contrast_with_white(area.colour) < READABLE:
+                raise ValueError(
+                    f"the colour {area.colour} of {area.id} is too light: its white letter could not be read"
+                )
+        return self
 
     @model_validator(mode="after")
     def ids_agree(self) -> Self:

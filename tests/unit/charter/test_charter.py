@@ -56,6 +56,7 @@ def test_second_charter_of_another_shape_is_read() -> None:
         ("letter: C", "letter: P", "two areas have the same letter"),
         ("id: performance.2", "id: performance.9", "statement 2 of performance must have the id performance.2"),
         ('colour: "#1f5f99"', "colour: blue", "areas[1].colour: must match ^#"),
+        ('colour: "#1f5f99"', 'colour: "#ffcc00"', "the colour #ffcc00 of performance is too light"),
         ("roles:", "rolls:", "rolls: the field is unknown"),
         ("adopted: 2022-01-11", "adopted: soon", "adopted: must be a date"),
     ],
