@@ -18,13 +18,13 @@ help: ## List these targets
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Install python3-venv first: apt-get install python3-venv"; exit 2; }
 	@echo "Installing what recruit runs on …"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/test.stamp: requirements/test.txt .venv/run.stamp
 	@echo "Installing what the tests need …"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@touch $@
 
 node_modules/.stamp: package.json package-lock.json .venv/run.stamp

@@ -74,11 +74,14 @@ def prepared_app() -> Flask:
     app = create_app()
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     with app.app_context():
-        revision = current_revision()
-        if revision is None:
-            make_current()
-        elif revision != newest_revision(app):
-            raise FaultySetting("The database is from an earlier version. Back it up, then run: recruit upgrade")
+        try:
+            revision = current_revision()
+            if revision is None:
+                upgrade()
+            elif revision != newest_revision(app):
+                raise FaultySetting("The database is from an earlier version. Back it up, then run: recruit upgrade")
+        finally:
+            db.engine.dispose()  # a server forks after this: no connection may be shared
     return app
 
 
@@ -91,10 +94,6 @@ def current_revision() -> str | None:
 
 def newest_revision(app: Flask) -> str | None:
     return ScriptDirectory(app.extensions["migrate"].directory).get_current_head()
-
-
-def make_current() -> None:
-    upgrade()
 
 
 def with_app(command: Callable[..., None]) -> Callable[..., None]:

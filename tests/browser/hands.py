@@ -12,7 +12,8 @@ class Mouse:
         self.page = page
 
     def press(self, target: Locator) -> None:
-        """A link or a button."""
+        """A link or a button, once the page's scripts are there to ask first."""
+        target.page.wait_for_load_state("load")
         target.click()
 
     def write(self, field: Locator, text: str) -> None:
@@ -48,6 +49,7 @@ class Keyboard:
         raise AssertionError(f"{MOST_TABS} times Tab does not lead to {target}")
 
     def press(self, target: Locator) -> None:
+        target.page.wait_for_load_state("load")
         self.tab_to(target)
         self.keys.press("Enter")
 
