@@ -154,6 +154,7 @@ def score(journey: Journey, scores: tuple[int, int]) -> None:
     for ref, value in zip(("K1", "K2"), scores, strict=True):
         journey.link(re.compile(f"^Vurdér {ref}"))
         expect(page.locator("form[data-scorecard]")).to_contain_text(HERE)
+        page.wait_for_load_state("load")  # until its scripts are there the page shows every criterion at once
         for place in range(len(PICKED)):
             step = page.locator("[data-step]").nth(place)
             expect(step).to_be_visible()
