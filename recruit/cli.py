@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -38,6 +39,8 @@ from recruit.recruitments.models import Recruitment, Round
 from recruit.recruitments.service import load_recruitment
 from recruit.scoring.documents import scorecard_document
 from recruit.web.downloads import file_name
+from recruit.web.forms import LINE_LIMIT, unwritable
+from recruit.web.guard import LARGEST_ID
 
 EXAMPLES = Path(__file__).parent / "casefile" / "examples"
 EXAMPLE_PASSWORD = "sammen-om-ledelse"  # noqa: S105 (printed on purpose: it opens the worked example only)
@@ -62,6 +65,8 @@ class Commands(click.Group):
             raise Refusal(str(refused)) from refused
         except SQLAlchemyError as failed:
             raise Refusal(f"The database cannot be used: {type(failed).__name__}.") from failed
+        except OSError as failed:
+            raise Refusal(f"{failed.filename or 'recruit'}: {failed.strerror or failed}.") from failed
 
 
 @click.group(cls=Commands)
@@ -140,6 +145,11 @@ def find_round(recruitment: Recruitment, number: int | None) -> Round:
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 def serve(port: int, host: str, workers: int) -> None:
     """Serve the application on a production server."""
+    try:  # the server itself would try for five seconds and then fail with status 1
+        socket.create_server((host, port)).close()
+    except OSError as failed:
+        raise Refusal(f"{host}:{port} cannot be listened on: {failed.strerror}.") from failed
+    os.environ.setdefault("RECRUIT_BASE_URL", f"http://{host}:{port}")  # the links that HR hands on lead here
     prepared_app()
     arguments = ["--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "4", "--worker-class", "gthread"]
     # The control socket would be written into the home folder of whoever runs the server.
@@ -234,7 +244,7 @@ DOCUMENTS = ("profile", "guide", "scorecards", "comparison")
 
 
 @main.command()
-@click.argument("recruitment_id", type=int)
+@click.argument("recruitment_id", type=click.IntRange(1, LARGEST_ID))
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--only", default=None, help="Of " + ",".join(DOCUMENTS) + "; separated by commas.")
 @click.option("--format", "form", default="docx", show_default=True, type=click.Choice(["docx", "json", "case"]))
@@ -292,7 +302,7 @@ def comparison_json(recruitment: Recruitment, round_: Round) -> str:
 
 
 @main.command()
-@click.argument("recruitment_id", type=int)
+@click.argument("recruitment_id", type=click.IntRange(1, LARGEST_ID))
 @click.option("--round", "number", type=int, default=None, help="The last revealed round when left out.")
 @click.option("--json", "as_json", is_flag=True, help="Everything, in full precision.")
 @with_app
@@ -330,6 +340,8 @@ def schema() -> None:
 @with_app
 def create_user(email: str, role: str, name: str | None) -> None:
     """Create a person; prints a link, good once, with which they choose a password."""
+    if name is not None and (not name.strip() or len(name) > LINE_LIMIT or unwritable(name)):
+        raise Refusal(f"--name must be one to {LINE_LIMIT} characters, without control characters.")
     person = create_person(email, name or email.split("@")[0], role=role, actor=None)
     token = invite(person, actor=None)
     db.session.commit()

@@ -61,10 +61,16 @@ def contrast_with_white(colour: str) -> float:
 
 
 def database_url(url: str, instance: Path) -> str:
-    """SQLAlchemy's address of the database; SQLite in the instance folder unless another is named."""
+    """SQLAlchemy's address of the database; SQLite in the instance folder unless another is named.
+
+    Raises FaultySetting, without the address: it may hold a password.
+    """
     if not url:
         return f"sqlite:///{instance / 'recruit.sqlite'}"
-    return re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)
+    address = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url)
+    if not address.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise FaultySetting("RECRUIT_DATABASE_URL must begin with sqlite:/// or postgresql://")
+    return address
 
 
 def _kept_secret(instance: Path) -> str:

@@ -104,6 +104,8 @@ def _parse_json(text: str, file: str) -> Document:
         raise FaultyFile([Fault(file, error.lineno, "", f"this is not JSON ({error.msg})")]) from error
     except RecursionError as error:
         raise FaultyFile([Fault(file, None, "", "the file is nested too deeply")]) from error
+    except ValueError as error:
+        raise FaultyFile([Fault(file, None, "", "a number in the file has too many digits")]) from error
     try:  # JSON is close enough to YAML to say where a field stands
         lines = _Builder(text, file).document().lines
     except FaultyFile:

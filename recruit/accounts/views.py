@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -33,10 +31,11 @@ blueprint = Blueprint("accounts", __name__)
 
 def safe_target(target: str | None) -> str:
     """A path on this server, or the overview: a link from outside must not lead a fresh sign-in elsewhere."""
-    parts = urlsplit(target or "")
-    if not target or parts.scheme or parts.netloc or not target.startswith("/") or target.startswith(("//", "/\\")):
-        return url_for("overview.home")
-    return target
+    target = target or ""
+    # Browsers drop a tab or line break and take a backslash for a slash; a header cannot hold a line break at all.
+    if target.startswith("/") and not target.startswith(("//", "/\\")) and target.isprintable():
+        return target
+    return url_for("overview.home")
 
 
 def begin_session(person: Person) -> None:

@@ -29,6 +29,8 @@ DECISIONS = {
     "candidate": _l("Inhabil kun over for denne kandidat"),
 }
 
+MAX_CANDIDATES = 500
+
 NOT_RECORDED, CLEAR, DOUBT, OUT, OUT_FOR_CANDIDATE = "not_recorded", "clear", "doubt", "out", "out_for_candidate"
 STANDINGS = {
     NOT_RECORDED: _l("Ikke registreret"),

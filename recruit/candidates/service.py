@@ -12,14 +12,12 @@ from recruit.accounts.models import Person
 from recruit.accounts.rules import check_email
 from recruit.audit import now, record
 from recruit.candidates.models import Candidate, Declaration, round_candidate
-from recruit.candidates.rules import ANSWERS, DECISIONS, DOUBT, KINDS, NOT_RECORDED, standing
+from recruit.candidates.rules import ANSWERS, DECISIONS, DOUBT, KINDS, MAX_CANDIDATES, NOT_RECORDED, standing
 from recruit.errors import RuleBroken
 from recruit.extensions import db
 from recruit.panel.models import PanelMember
 from recruit.recruitments.models import Recruitment, Round
-
-MAX_CANDIDATES = 500
-
+from recruit.recruitments.service import hold
 
 # Candidates
 
@@ -100,6 +98,7 @@ def withdraw(recruitment: Recruitment, candidate: Candidate, *, actor: Person | 
 
 def take_back(recruitment: Recruitment, candidate: Candidate, *, actor: Person) -> None:
     """Undoes a withdrawal. Not after a reveal: the candidate would be rated by people who know the others' scores."""
+    hold(*recruitment.rounds)
     if any(round_.revealed_at for round_ in recruitment.rounds):
         raise RuleBroken(_("En runde er afsløret. Kandidaten kan ikke komme ind igen."))
     if candidate.status == "withdrawn":
@@ -111,6 +110,7 @@ def choose_candidates(
     recruitment: Recruitment, round_: Round, candidate_ids: Collection[int], *, actor: Person | None
 ) -> None:
     """Which candidates a round sees. All of them is stored as no choice, so that later ones are in as well."""
+    hold(round_)
     if round_.revealed_at:
         raise RuleBroken(_("Runden er afsløret. Dens kandidater ligger fast."))
     everybody = {candidate.id for candidate in load_candidates(recruitment)}
@@ -122,6 +122,13 @@ def choose_candidates(
         rows = [{"round_id": round_.id, "candidate_id": candidate} for candidate in sorted(chosen)]
         db.session.execute(insert(round_candidate), rows)
     record("round.candidates_chosen", actor.id if actor else None, recruitment.id, round=round_.number)
+
+
+def fix_candidates(recruitment: Recruitment, round_: Round) -> None:
+    """At the reveal: whoever is added later is in no round that is revealed already."""
+    if round_.id not in chosen_candidates(recruitment):
+        rows = [{"round_id": round_.id, "candidate_id": item.id} for item in load_candidates(recruitment)]
+        db.session.execute(insert(round_candidate), rows)
 
 
 # Impartiality
@@ -213,7 +220,11 @@ def decide(
     actor: Person | None,
     actor_member: PanelMember | None = None,
 ) -> None:
-    """Decides on a declared conflict or doubt, with a written reason. Raises RuleBroken."""
+    """Decides on a declared conflict or doubt, with a written reason. Raises RuleBroken.
+
+    After a reveal only a doubt that still waits is decided: a candidate may come in for a later round.
+    """
+    hold(*recruitment.rounds)
     if decision not in DECISIONS:
         raise RuleBroken(_("Vælg en afgørelse på listen."))
     if declaration.answer == "none":
@@ -222,7 +233,8 @@ def decide(
         raise RuleBroken(_("Skriv begrundelsen for afgørelsen."))
     if actor is not None and not may_decide(actor.role == "hr", actor_member, subject):
         raise RuleBroken(_("Du kan ikke afgøre dette medlems habilitet."))
-    if any(round_.revealed_at for round_ in recruitment.rounds):
+    settled = standing(declaration.answer, declaration.decision) != DOUBT
+    if settled and any(round_.revealed_at for round_ in recruitment.rounds):
         raise RuleBroken(_("En runde er afsløret. Afgørelsen kan ikke ændres."))
     declaration.decision, declaration.reason = decision, reason.strip()
     declaration.decided_by_id, declaration.decided_at = actor.id if actor else None, now()

@@ -5,10 +5,12 @@ Version 1 grows by optional keys only.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from recruit.candidates.rules import MAX_CANDIDATES
 from recruit.charter.models import Localised
 from recruit.web.forms import TEXT_LIMIT, unwritable
 
@@ -28,6 +30,14 @@ def spoken(text: str) -> str:
 def true(value: bool) -> bool:
     if not value:
         raise ValueError("must be true, or left out")
+    return value
+
+
+def moment(value: str) -> str:
+    try:
+        datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError("must be a moment (2026-11-27T14:30:00+01:00)") from error
     return value
 
 
@@ -181,7 +191,7 @@ class ConsensusPart(Part):
 
 
 class AmendmentPart(Part):
-    at: str
+    at: Annotated[str, AfterValidator(moment)]
     by: str | None = None
     part: Literal["criterion", "guide"]
     subject: Annotated[Words, Field(max_length=80)]
@@ -198,7 +208,7 @@ class Case(Part):
     criteria: list[CriterionPart] = []
     rounds: list[RoundPart] = []
     panel: list[PanelistPart]
-    candidates: list[CandidatePart] = []
+    candidates: Annotated[list[CandidatePart], Field(max_length=MAX_CANDIDATES)] = []
     scorecards: list[ScorecardPart] = []
     impartiality: list[ImpartialityPart] = []
     excused: list[ExcusePart] = []

@@ -126,6 +126,8 @@ class Checker:
             for place, number in enumerate(numbers):
                 if self.case.round(number) is None:
                     self.refuse(name, place, sentence=f"there is no round {number}")
+                elif not self.keys:
+                    self.refuse(name, place, sentence="without criteria no round can be locked or revealed")
 
     def known(self, part: str, place: int, panelist: str | None, candidate: str, number: int | None) -> bool:
         """Whether an entry names a member, a candidate and a round that exist and belong together."""
@@ -157,6 +159,8 @@ class Checker:
         for place, card in enumerate(self.case.scorecards):
             if not self.known("scorecards", place, card.panelist, card.candidate, card.round):
                 continue
+            if not self.keys:
+                self.refuse("scorecards", place, sentence="without criteria there is nothing to rate")
             if self.excluded(same_email(card.panelist), card.candidate):
                 sentence = f"{card.panelist} is disqualified and cannot have a scorecard on {card.candidate}"
                 self.refuse("scorecards", place, "panelist", sentence=sentence)

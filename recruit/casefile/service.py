@@ -19,6 +19,7 @@ from recruit.candidates.service import (
     add_candidate,
     choose_candidates,
     chosen_candidates,
+    fix_candidates,
     load_candidates,
     load_declarations,
     withdraw,
@@ -114,6 +115,7 @@ class _Importer:
                 )
             )
         for number in case.revealed:
+            fix_candidates(recruitment, self.rounds[number])
             self.rounds[number].revealed_at = now()
         self.add_amendments(recruitment)
         db.session.flush()

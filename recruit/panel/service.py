@@ -13,6 +13,7 @@ from recruit.extensions import db
 from recruit.panel.models import PanelMember
 from recruit.panel.rules import ROLES, SIDES
 from recruit.recruitments.models import Recruitment
+from recruit.recruitments.service import hold
 
 
 def load_members(recruitment: Recruitment) -> list[PanelMember]:
@@ -40,6 +41,7 @@ def add_member(
     """Somebody new is also made a person who can sign in. Raises RuleBroken."""
     if role not in ROLES or side not in SIDES:
         raise RuleBroken(_("Vælg rolle og side på listen."))
+    check_not_revealed(recruitment)
     members = load_members(recruitment)
     if role == "chair" and any(member.role == "chair" for member in members):
         raise RuleBroken(_("Udvalget har allerede en forperson. Overdrag rollen i stedet."))
@@ -57,10 +59,16 @@ def step_in(recruitment: Recruitment, member: PanelMember, *, actor: Person) -> 
     """A substitute becomes a member, expected to rate like the others from here on."""
     if member.role != "substitute":
         raise RuleBroken(_("Kun en suppleant kan træde ind."))
-    if any(round_.revealed_at for round_ in recruitment.rounds):
-        raise RuleBroken(_("En runde er afsløret. Der kan ikke træde nye medlemmer ind."))
+    check_not_revealed(recruitment)
     member.role = "member"
     record("substitute.stepped_in", actor.id, recruitment.id, member=member.id)
+
+
+def check_not_revealed(recruitment: Recruitment) -> None:
+    """Whoever came in now would know the others' ratings before giving their own. Raises RuleBroken."""
+    hold(*recruitment.rounds)
+    if any(round_.revealed_at for round_ in recruitment.rounds):
+        raise RuleBroken(_("En runde er afsløret. Der kan ikke træde nye medlemmer ind."))
 
 
 def hand_over_chair(recruitment: Recruitment, successor: PanelMember, *, actor: Person) -> None:

@@ -22,7 +22,7 @@ from recruit.questions.bank import Bank, Entry, Question
 from recruit.questions.models import GuideQuestion
 from recruit.questions.rules import CLOSING_MINUTES, OPENING_MINUTES, Proposal, WeighedCriterion, compose, fitting
 from recruit.recruitments.models import Criterion, Recruitment, Round
-from recruit.recruitments.service import amend, charter_of, criterion_text, round_criteria
+from recruit.recruitments.service import amend, charter_of, criterion_text, hold, round_criteria
 
 EXTENSION = "recruit_banks"
 
@@ -193,6 +193,7 @@ def guide_question(round_: Round, criterion: Criterion, question: Question, posi
 
 
 def check_unlocked(round_: Round) -> None:
+    hold(round_)
     if round_.locked_at:
         raise RuleBroken(_("Guiden er låst. Ret det enkelte spørgsmål med en begrundelse."))
 
@@ -271,6 +272,7 @@ def edit_question(
 
     The new wording is in one language and stands for both: who edits a question asks it in the recruitment's language.
     """
+    hold(round_)
     if version != row.version:
         raise EditedMeanwhile(_("En anden har rettet spørgsmålet imens. Se den nye tekst, og gem igen."))
     if round_.revealed_at:
@@ -315,6 +317,7 @@ def lock_round(recruitment: Recruitment, round_: Round, *, actor: Person | None)
 
     Scorecards open only afterwards. Raises RuleBroken while a criterion has no question, or a question no criterion.
     """
+    hold(round_)
     if round_.locked_at:
         return
     if not recruitment.criteria:

@@ -181,8 +181,6 @@ def hand_in(recruitment_id: int, number: int, candidate_id: int) -> ResponseRetu
     typed = _typed(round_)
     submitting = request.form.get("action") == "submit"
     done = url_for("scoring.overview", recruitment_id=recruitment_id, number=number)
-    if submitting and state == SUBMITTED and _stands_already(round_, candidate, typed):
-        return redirect(done)  # the second half of a double click
     try:
         for criterion in round_criteria(g.recruitment, round_):
             if criterion.id in typed:
@@ -195,6 +193,9 @@ def hand_in(recruitment_id: int, number: int, candidate_id: int) -> ResponseRetu
         db.session.commit()
     except RuleBroken as broken:
         db.session.rollback()
+        now_state = own_state(g.recruitment, round_, g.member, candidate)
+        if submitting and now_state == SUBMITTED and _stands_already(round_, candidate, typed):
+            return redirect(done)  # the second half of a double click
         flash(str(broken), "error")
         unsaved = Unsaved(typed, _typed_impression())
         page = _card_page(round_, candidate, state, unsaved=unsaved)

@@ -13,12 +13,13 @@ from recruit.accounts.models import Person
 from recruit.audit import now, record
 from recruit.candidates.models import Candidate
 from recruit.candidates.rules import NOT_RECORDED
-from recruit.candidates.service import load_standings, round_candidates
+from recruit.candidates.service import fix_candidates, load_standings, round_candidates
 from recruit.errors import RuleBroken
 from recruit.extensions import db
 from recruit.panel.models import PanelMember
 from recruit.panel.service import load_members
 from recruit.recruitments.models import Recruitment, Round
+from recruit.recruitments.service import hold
 from recruit.scoring.models import Excuse, Scorecard
 from recruit.scoring.rules import (
     CONFLICT,
@@ -103,6 +104,7 @@ def excuse(
     actor: Person | None,
 ) -> None:
     """A missing scorecard is not waited for any longer. Raises RuleBroken for a submitted one."""
+    hold(round_)
     if round_.revealed_at:
         raise RuleBroken(_("Runden er afsløret."))
     if code not in EXCUSES:
@@ -129,6 +131,7 @@ def excuse(
 
 
 def remove_excuse(recruitment: Recruitment, round_: Round, member_id: int, candidate_id: int, *, actor: Person) -> None:
+    hold(round_)
     if round_.revealed_at:
         raise RuleBroken(_("Runden er afsløret."))
     row = find_excuse(round_, member_id, candidate_id)
@@ -152,15 +155,6 @@ def find_excuse(round_: Round, member_id: int, candidate_id: int) -> Excuse | No
     )
 
 
-def hold(round_: Round) -> None:
-    """Holds the round's row until the commit, so that a card cannot change hands with a reveal in between.
-
-    SQLite has one writer at a time and ignores the clause.
-    """
-    db.session.execute(select(Round.id).where(Round.id == round_.id).with_for_update())
-    db.session.refresh(round_, ["revealed_at", "locked_at", "version"])
-
-
 def reveal(recruitment: Recruitment, round_: Round, *, actor: Person | None) -> None:
     """Opens a round's ratings to the panel, once, when nothing is missing (rule 2). Raises RuleBroken."""
     hold(round_)
@@ -178,5 +172,6 @@ def reveal(recruitment: Recruitment, round_: Round, *, actor: Person | None) -> 
         )
     if not found.submitted:
         raise RuleBroken(_("Ingen har afgivet et skema, så der er intet at afsløre."))
+    fix_candidates(recruitment, round_)
     round_.revealed_at = now()
     record("round.revealed", actor.id if actor else None, recruitment.id, round=round_.number)

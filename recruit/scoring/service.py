@@ -16,9 +16,9 @@ from recruit.errors import EditedMeanwhile, RuleBroken
 from recruit.extensions import db
 from recruit.panel.models import PanelMember
 from recruit.recruitments.models import Criterion, Recruitment, Round
-from recruit.recruitments.service import round_criteria
+from recruit.recruitments.service import hold, round_criteria
 from recruit.scoring.models import Rating, Scorecard
-from recruit.scoring.progress import find_excuse, hold, progress
+from recruit.scoring.progress import find_excuse, progress
 from recruit.scoring.rules import CONFLICT, EVIDENCE_LIMIT, SCORES, WITHDRAWN, Entered, lacking
 from recruit.web.forms import unwritable
 
@@ -138,6 +138,7 @@ def save_overall(
     state: str | None,
 ) -> Scorecard:
     """The overall impression: only after every criterion is rated, and never part of the score (rule 8)."""
+    hold(round_)
     card = load_card(round_, member, candidate.id)
     check_open(round_, card, state)
     if card is None or any(
