@@ -348,5 +348,18 @@ def create_user(email: str, role: str, name: str | None) -> None:
     click.echo(f"{settings()['BASE_URL']}/welcome/{token}")
 
 
+@main.command(name="invite")
+@click.argument("email")
+@with_app
+def invite_command(email: str) -> None:
+    """Print a link, good once, with which a person chooses a new password."""
+    person = find_person(email)
+    if person is None:
+        raise Refusal(f"Nobody has the e-mail {email}.")
+    token = invite(person, actor=None)
+    db.session.commit()
+    click.echo(f"{settings()['BASE_URL']}/welcome/{token}")
+
+
 if __name__ == "__main__":
     main()

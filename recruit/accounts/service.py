@@ -66,9 +66,36 @@ def _links() -> URLSafeTimedSerializer:
 
 
 def invite(person: Person, *, actor: Person | None) -> str:
-    """A token for the link with which a person chooses a password. Works once, for seven days."""
+    """A token for the link with which a person chooses a password. Works once, for seven days.
+
+    Whoever holds the link can sign in as the person. While a person has scorecards in a round that is not revealed only
+    the command line (`actor` None) makes one, so that HR cannot read what a member has written (rule 1): RuleBroken.
+    """
+    if actor is not None and has_open_scorecards(person):
+        raise RuleBroken(
+            _(
+                "%(name)s har skemaer i en runde, der ikke er afsløret. Derfor kan HR ikke lave et link. "
+                "It kan gøre det på serveren med: recruit invite %(email)s",
+                name=person.name,
+                email=person.email,
+            )
+        )
     record("person.invited", actor.id if actor else None, person=person.id)
     return _links().dumps([person.id, person.session_key])
+
+
+def has_open_scorecards(person: Person) -> bool:
+    """Whether the person has written in a round that is not revealed. By table names: scoring stands above accounts."""
+    tables = db.metadata.tables
+    member, card, round_ = tables["panel_member"], tables["scorecard"], tables["interview_round"]
+    query = (
+        select(card.c.id)
+        .join(member, member.c.id == card.c.member_id)
+        .join(round_, round_.c.id == card.c.round_id)
+        .where(member.c.person_id == person.id, round_.c.revealed_at.is_(None))
+        .limit(1)
+    )
+    return db.session.execute(query).first() is not None
 
 
 def invited_person(token: str) -> Person:

@@ -86,5 +86,11 @@ def remove_member(recruitment: Recruitment, member: PanelMember, *, actor: Perso
     """Before any round is locked. Later a member's missing scorecards are excused, so that nothing is hidden."""
     if any(round_.locked_at for round_ in recruitment.rounds):
         raise RuleBroken(_("En runde er låst. Undskyld medlemmets skemaer i stedet, så det kan ses i rapporten."))
+    # By its name, because candidates stand above this package: a conflict or a doubt must not vanish with the seat, or
+    # the person could be seated again, or read on as HR (rule 7).
+    declaration = db.metadata.tables["declaration"]
+    told = select(declaration.c.id).where(declaration.c.member_id == member.id, declaration.c.answer != "none").limit(1)
+    if db.session.execute(told).first() is not None:
+        raise RuleBroken(_("Medlemmet har oplyst om en konflikt eller tvivl. Oplysningen skal blive på sagen."))
     db.session.delete(member)
     record("member.removed", actor.id, recruitment.id, member=member.id)

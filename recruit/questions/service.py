@@ -288,11 +288,25 @@ def edit_question(
         if not reason.strip():
             raise RuleBroken(_("Guiden er låst. Skriv, hvorfor spørgsmålet ændres."))
         subject = f"{round_.number}: {row.source or row.id}"
-        amend(recruitment, part="guide", subject=subject, before=before, after=text, reason=reason, actor=actor)
+        was = [Localised.model_validate(probe).within(language) for probe in row.wording["probes"]]
+        amend(
+            recruitment,
+            part="guide",
+            subject=subject,
+            before=describe_question(before, was, row.minutes),
+            after=describe_question(text, probes, minutes),
+            reason=reason,
+            actor=actor,
+        )
         record("guide.amended", actor.id, recruitment.id, round=round_.number, question=row.source or row.id)
     else:
         record("guide.changed", actor.id, recruitment.id, round=round_.number, question=row.source or row.id)
     row.wording, row.minutes, row.edited = wording, minutes, True
+
+
+def describe_question(text: str, probes: Sequence[str], minutes: int) -> str:
+    """A question as an amendment prints it: everything of it that can be changed."""
+    return f"{text} ({'; '.join(probes) or '–'}; {minutes} min.)"
 
 
 def used_minutes(guide: Sequence[GuideQuestion]) -> int:

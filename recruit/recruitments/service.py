@@ -112,6 +112,8 @@ def pick_criteria(recruitment: Recruitment, keys: Collection[str], *, actor: Per
 
     Raises RuleBroken after the lock, and for an id that the charter does not have.
     """
+    hold(*recruitment.rounds)
+    db.session.refresh(recruitment, ["criteria_locked_at", "version"])
     if recruitment.criteria_locked_at:
         raise RuleBroken(_("Kriterierne er låst. De kan ikke længere vælges til eller fra."))
     charter = charter_of(recruitment)
@@ -134,6 +136,8 @@ def change_criterion(
     recruitment: Recruitment, criterion: Criterion, *, weight: float, minimum: int | None, here: str, actor: Person
 ) -> None:
     """Before the lock. Raises RuleBroken after it: then `amend_criterion` is the way."""
+    hold(*recruitment.rounds)
+    db.session.refresh(recruitment, ["criteria_locked_at", "version"])
     if recruitment.criteria_locked_at:
         raise RuleBroken(_("Kriterierne er låst. Ret dem enkeltvis med en begrundelse."))
     check_weight(weight)
@@ -157,6 +161,7 @@ def amend_criterion(
 
     After a reveal everybody knows the scores, so that moving a weight would be choosing the result: RuleBroken.
     """
+    hold(*recruitment.rounds)
     if any(round_.revealed_at for round_ in recruitment.rounds):
         raise RuleBroken(_("En runde er afsløret. Kriterierne kan ikke længere ændres."))
     check_weight(weight)

@@ -75,7 +75,7 @@ def percent(share: float | None) -> str:
 
 def weight(value: float) -> str:
     """A weight without needless decimals: 2, 1,5."""
-    return flask_babel.format_decimal(value, format="0.##")
+    return flask_babel.format_decimal(value, format="0.####")
 
 
 def day(value: date | datetime) -> str:

@@ -162,3 +162,30 @@ def test_log_holds_no_names_ratings_or_words(app: Flask) -> None:
     assert SECRET not in log
     assert "Ørsted" not in log
     assert "anna" not in log.lower()
+
+
+def test_hr_cannot_sign_in_as_a_member_with_open_scorecards(app: Flask) -> None:
+    """A link opens the account: while Anna's cards are blind only the server's own command line makes one."""
+    from recruit.accounts.service import find_person
+    from recruit.cli import main
+
+    load(world((4, 4, 4)))
+    make_person("hr@example.org", "hr")
+    anna = find_person("anna@example.org")
+    assert anna is not None
+    path = f"/people/{anna.id}/link"
+    answer = signed_in(app, "hr@example.org").post(path)
+    assert answer.status_code == 400
+    assert "/welcome/" not in answer.get_data(as_text=True)
+    db.session.remove()
+    assert "/welcome/" in CliRunner().invoke(main, ["invite", "anna@example.org"]).output
+
+
+def test_hr_makes_a_link_again_after_the_reveal(app: Flask) -> None:
+    from recruit.accounts.service import find_person
+
+    load(world((4, 4, 4), revealed=True))
+    make_person("hr@example.org", "hr")
+    anna = find_person("anna@example.org")
+    assert anna is not None
+    assert "/welcome/" in signed_in(app, "hr@example.org").post(f"/people/{anna.id}/link").get_data(as_text=True)

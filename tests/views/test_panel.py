@@ -132,3 +132,18 @@ def test_member_sees_the_panel_and_changes_nothing(app: Flask) -> None:
     for action in ("chair", "remove", "step-in"):
         assert anna.post(f"{seats.base}/{seats.members()['bo@example.org'].id}/{action}").status_code == 403
     assert seats.roles() == {"chair": "chair", "anna": "member", "bo": "member"}
+
+
+def test_member_who_told_of_a_conflict_cannot_be_taken_out_to_read_on(app: Flask) -> None:
+    """An HR person on the panel with a conflict would be HR again, and could be seated anew without it (rule 7)."""
+    people = [*CASE["panel"], {"email": "hr2@example.org", "name": "Hanne", "role": "member", "side": "hr"}]
+    make_person("hr2@example.org", "hr")
+    make_person("hr@example.org", "hr")
+    conflict = {"panelist": "hr2@example.org", "candidate": "K1", "conflict": True}
+    recruitment = load(case(panel=people, impartiality=[*declared(), conflict]))
+    base = f"/recruitments/{recruitment.id}"
+    member = next(item for item in load_members(recruitment) if item.person.email == "hr2@example.org")
+    answer = signed_in(app, "hr@example.org").post(f"{base}/panel/{member.id}/remove")
+    assert answer.status_code == 400
+    assert "Oplysningen skal blive på sagen" in answer.get_data(as_text=True)
+    assert signed_in(app, "hr2@example.org").get(base).status_code == 403
