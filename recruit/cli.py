@@ -21,8 +21,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from recruit import create_app, datafiles
 from recruit.accounts.service import create_person, find_person, invite, set_password
 from recruit.audit import record
+from recruit.casefile.export import export_case
 from recruit.casefile.models import Case
-from recruit.casefile.service import export_case, read_case
+from recruit.casefile.service import read_case
 from recruit.charter.models import Charter
 from recruit.charter.service import read_charter
 from recruit.comparison.documents import comparison_document

@@ -11,7 +11,8 @@ from flask import Flask
 from support import empty_database, full_case
 
 from recruit import datafiles
-from recruit.casefile.service import export_case, import_case
+from recruit.casefile.export import export_case
+from recruit.casefile.service import import_case
 from recruit.errors import FaultyFile
 from recruit.extensions import db
 

@@ -12,7 +12,8 @@ from flask import Flask
 from support import ROOT, signed_in
 
 from recruit import datafiles
-from recruit.casefile.service import export_case, import_case
+from recruit.casefile.export import export_case
+from recruit.casefile.service import import_case
 from recruit.comparison.service import load_revealed
 from recruit.extensions import db
 from recruit.recruitments.service import load_recruitment

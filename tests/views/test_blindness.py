@@ -16,7 +16,7 @@ from doors import doors, ids_of
 from flask import Flask
 from support import KEYS, MEMBERS, card, case, declared, empty_database, load, make_person, signed_in
 
-from recruit.casefile.service import export_case
+from recruit.casefile.export import export_case
 from recruit.extensions import db
 
 SECRET = "HEMMELIGT-BELÆG"

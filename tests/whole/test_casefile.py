@@ -18,7 +18,8 @@ from support import KEYS, MEMBERS, card, case, declared, empty_database, full_ca
 
 from recruit import datafiles
 from recruit.accounts.models import Person
-from recruit.casefile.service import export_case, import_case
+from recruit.casefile.export import export_case
+from recruit.casefile.service import import_case
 from recruit.cli import main
 from recruit.comparison.service import load_revealed, load_words
 from recruit.errors import FaultyFile
