@@ -22,7 +22,7 @@ class Bilingual(Protocol):
 
 
 def choose() -> str:
-    """The language: asked for in this session, else the person's own, else the browser's, else Danish."""
+    """The language: asked for since the sign-in, else the person's own, else the browser's, else Danish."""
     if not has_request_context():
         return "da"
     chosen = session.get("language") or (current_user.language if current_user.is_authenticated else None)
