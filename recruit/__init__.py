@@ -29,9 +29,9 @@ from recruit.permissions import allowed
 from recruit.privacy import views as privacy
 from recruit.profiles import links as profiles_links
 from recruit.profiles import views as profiles
+from recruit.questions import guide_views as questions
 from recruit.questions import links as questions_links
 from recruit.questions import service as questions_service
-from recruit.questions import views as questions
 from recruit.recruitments import views as recruitments
 from recruit.scoring import card_views as scoring
 from recruit.scoring import links as scoring_links

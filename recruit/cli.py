@@ -35,7 +35,8 @@ from recruit.panel.service import load_members
 from recruit.profiles.documents import profile_document
 from recruit.profiles.service import load_sections
 from recruit.questions.documents import guide_document
-from recruit.questions.service import load_guide, read_bank
+from recruit.questions.guide import load_guide
+from recruit.questions.service import read_bank
 from recruit.recruitments.models import Recruitment, Round
 from recruit.recruitments.service import load_recruitment
 from recruit.scoring.documents import scorecard_document

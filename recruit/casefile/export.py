@@ -17,8 +17,9 @@ from recruit.candidates.service import (
 from recruit.extensions import db
 from recruit.panel.service import load_members
 from recruit.profiles.service import load_sections
+from recruit.questions.guide import load_guide, wording_of
 from recruit.questions.models import GuideQuestion
-from recruit.questions.service import bank_of, load_guide, wording_of
+from recruit.questions.service import bank_of
 from recruit.recruitments.models import Criterion, Recruitment, Round
 from recruit.recruitments.service import amendments
 from recruit.scoring.consensus import load_consensus

@@ -25,8 +25,9 @@ from recruit.extensions import db
 from recruit.panel.models import PanelMember
 from recruit.panel.service import add_member
 from recruit.profiles.service import write_sections
+from recruit.questions.guide import compose_guide, guide_question, seal
 from recruit.questions.models import GuideQuestion
-from recruit.questions.service import bank_of, compose_guide, guide_question, seal
+from recruit.questions.service import bank_of
 from recruit.recruitments.models import Amendment, Criterion, Recruitment, Round
 from recruit.recruitments.rules import round_name
 from recruit.recruitments.service import add_round, create_recruitment

@@ -27,6 +27,14 @@ class Question(Frozen):
     warning_signs: list[Localised]
 
 
+class ReferenceQuestion(Frozen):
+    """What a former chief is asked about, once consent is given. Job-related only."""
+
+    id: str
+    text: Localised
+    listen_for: list[Localised]
+
+
 class CalibrationAnswer(Frozen):
     """A fictional answer, the level it is meant to show, and why."""
 
@@ -44,6 +52,7 @@ class Entry(Frozen):
     meaning: Localised
     anchors: dict[Level, Localised]
     questions: list[Question]
+    references: list[ReferenceQuestion] = []
     calibration: list[CalibrationAnswer] = []
 
     @property
@@ -64,13 +73,49 @@ class Entry(Frozen):
             if question.id in seen:
                 raise ValueError(f"the question {question.id} is given twice")
             seen.add(question.id)
+        for reference in self.references:
+            start = f"{self.key}.r"
+            if not (reference.id.startswith(start) and reference.id.removeprefix(start).isdigit()):
+                raise ValueError(f"a reference question here must have an id such as {start}1, not {reference.id}")
+            if reference.id in seen:
+                raise ValueError(f"the question {reference.id} is given twice")
+            seen.add(reference.id)
         return self
 
 
+class FramePart(Frozen):
+    """The opening or the closing of an interview: what is said, and how many minutes are set aside for it."""
+
+    minutes: Annotated[int, Field(ge=1, le=30)]
+    points: Annotated[list[Localised], Field(min_length=1)]
+
+
+class ReferenceCall(Frozen):
+    """How a reference call begins and ends."""
+
+    opening: list[Localised]
+    closing: list[Localised]
+
+
+class Frame(Frozen):
+    """What needs no statement: opening, closing, the five rules of the interview, and the reference call."""
+
+    opening: FramePart
+    closing: FramePart
+    rules: Annotated[list[Localised], Field(min_length=5, max_length=5)]
+    reference_call: ReferenceCall
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of an interview that are not for questions."""
+        return self.opening.minutes + self.closing.minutes
+
+
 class Bank(Frozen):
-    """All entries of one charter, by criterion id."""
+    """All entries of one charter, by criterion id, and what frames an interview."""
 
     entries: dict[str, Entry]
+    frame: Frame
 
     def question(self, question_id: str) -> Question | None:
         entry = self.entries.get(question_id.rpartition(".")[0])

@@ -8,18 +8,19 @@ from itertools import zip_longest
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
-from recruit.charter.models import Charter
 from recruit.documents.space import NOTE_LINE_CM, PAGE_CM, note_lines_left, text_height
 from recruit.documents.word import Cell, Column, Run, WordDocument
+from recruit.questions.bank import Frame, FramePart
+from recruit.questions.guide import used_minutes
 from recruit.questions.models import GuideQuestion
 from recruit.questions.presentation import ShownQuestion, shown_questions
-from recruit.questions.rules import CLOSING_MINUTES, KIND_NAMES, OPENING_MINUTES
+from recruit.questions.rules import KIND_NAMES
 from recruit.questions.scale import SCALE, heat_cell
-from recruit.questions.service import used_minutes
+from recruit.questions.service import frame_of
 from recruit.recruitments.documents import badge_of, word_document
 from recruit.recruitments.models import Recruitment, Round
 from recruit.recruitments.service import charter_of
-from recruit.web.language import listed, localised
+from recruit.web.language import localised
 
 FEWEST_NOTES, MOST_NOTES, OPEN_NOTES = 4, 18, 7
 # Centimetres: the column of the scale's steps, a small heading, what a row of a table has besides its text.
@@ -34,11 +35,12 @@ def guide_document(recruitment: Recruitment, round_: Round, rows: Sequence[Guide
         charter = charter_of(recruitment)
         document = word_document(recruitment, _("Interviewguide, %(round)s", round=round_.name))
         questions = shown_questions(recruitment, round_, charter, rows)
-        _front(document, recruitment, round_, questions)
+        frame = frame_of(recruitment, round_)
+        _front(document, recruitment, round_, frame, questions)
         own_page = _plan_height(questions) > ROOM_FOR_PLAN_CM
         if own_page:
             document.page_break()
-        _opening(document, recruitment, charter, round_)
+        _part(document, _("Velkomst og ramme"), frame.opening)
         if own_page:
             _notes(document, OPEN_NOTES)
         last = {question.row.criterion_id: place for place, question in enumerate(questions)}
@@ -47,7 +49,8 @@ def guide_document(recruitment: Recruitment, round_: Round, rows: Sequence[Guide
             number = _("Spørgsmål %(number)s af %(total)s", number=place + 1, total=len(questions))
             _question(document, question, number, last[question.row.criterion_id] == place)
         document.page_break()
-        _closing(document)
+        _part(document, _("Kandidatens egne spørgsmål og afslutning"), frame.closing)
+        _notes(document, OPEN_NOTES)
         _scale(document)
         return document.to_bytes()
 
@@ -67,35 +70,29 @@ def _minutes(count: int) -> str:
     return ngettext("%(num)s minut", "%(num)s minutter", count)
 
 
-def _front(document: WordDocument, recruitment: Recruitment, round_: Round, questions: Sequence[ShownQuestion]) -> None:
+def _front(
+    document: WordDocument, recruitment: Recruitment, round_: Round, frame: Frame, questions: Sequence[ShownQuestion]
+) -> None:
     document.title(_("Interviewguide"), f"{recruitment.title} · {round_.name}")
     document.paragraph(_("Alle kandidater får de samme spørgsmål, i samme rækkefølge."), style="Lead")
     document.heading(_("Tidsplan"), 2)
-    _time_plan(document, questions)
-    used = used_minutes([question.row for question in questions])
+    _time_plan(document, frame, questions)
+    used = used_minutes(recruitment, round_, [question.row for question in questions])
     planned = {"minutes": _minutes(round_.minutes), "used": _minutes(used)}
     document.paragraph(
         _("Der er sat %(minutes)s af til hver kandidat. Planen bruger %(used)s.", **planned), style="Hint"
     )
     document.heading(_("Fem regler for samtalen"), 2)
-    document.numbered(
-        [
-            _("Stil spørgsmålet, som det står. Afviger I fra guiden, så skriv hvorfor."),
-            _("Vælg opfølgende spørgsmål frit blandt dem, der står under spørgsmålet."),
-            _("Notér, hvad kandidaten siger og har gjort, ikke hvad du synes om det."),
-            _("Spørg ikke til alder, helbred, familie, tro, politik eller fagforening."),
-            _("Udfyld dit vurderingsskema alene lige efter samtalen, før I taler sammen."),
-        ]
-    )
+    document.numbered([localised(rule) for rule in frame.rules])
 
 
-def _time_plan(document: WordDocument, questions: Sequence[ShownQuestion]) -> None:
+def _time_plan(document: WordDocument, frame: Frame, questions: Sequence[ShownQuestion]) -> None:
     """Who asks is written in by hand: the panel shares the questions out when it meets."""
-    parts: list[tuple[Cell, int]] = [(Cell(_("Velkomst og ramme")), OPENING_MINUTES)]
+    parts: list[tuple[Cell, int]] = [(Cell(_("Velkomst og ramme")), frame.opening.minutes)]
     for number, question in enumerate(questions, start=1):
         text = f"{number}. {localised(question.criterion.text)}"
         parts.append((Cell(text, room=badge_of(question.area)), question.row.minutes))
-    parts.append((Cell(_("Kandidatens egne spørgsmål og afslutning")), CLOSING_MINUTES))
+    parts.append((Cell(_("Kandidatens egne spørgsmål og afslutning")), frame.closing.minutes))
     rows: list[list[Cell | str]] = []
     start = 0
     for cell, minutes in parts:
@@ -113,27 +110,10 @@ def _time_plan(document: WordDocument, questions: Sequence[ShownQuestion]) -> No
     )
 
 
-def _opening(document: WordDocument, recruitment: Recruitment, charter: Charter, round_: Round) -> None:
-    document.heading(_("Velkomst og ramme"), 1)
-    document.paragraph(_minutes(OPENING_MINUTES), style="Hint", keep_with_next=True)
-    points = [
-        _("Byd velkommen, og lad alle i udvalget sige navn og rolle."),
-        _(
-            "Fortæl, hvad der sker: %(minutes)s, de samme spørgsmål til alle, og tid til egne spørgsmål til sidst.",
-            minutes=_minutes(round_.minutes),
-        ),
-        _("Fortæl, at I tager noter, og at det er fint at tænke sig om eller få et spørgsmål gentaget."),
-        _("Bed om konkrete eksempler: situationen, opgaven, hvad kandidaten selv gjorde, og hvad der kom ud af det."),
-    ]
-    if charter.values:
-        names = listed([localised(value.name).lower() for value in charter.values])
-        text = _(
-            "Sig, hvad samtalen bygger på: ledelsesgrundlaget ”%(charter)s” og dets værdier %(values)s.",
-            charter=localised(charter.title),
-            values=names,
-        )
-        points.insert(1, text)
-    document.bullets(points)
+def _part(document: WordDocument, heading: str, part: FramePart) -> None:
+    document.heading(heading, 1)
+    document.paragraph(_minutes(part.minutes), style="Hint", keep_with_next=True)
+    document.bullets([localised(point) for point in part.points])
 
 
 def _question(document: WordDocument, question: ShownQuestion, number: str, is_last: bool) -> None:
@@ -186,21 +166,6 @@ def _question(document: WordDocument, question: ShownQuestion, number: str, is_l
         )
         if not fits:
             _notes(document, OPEN_NOTES)
-
-
-def _closing(document: WordDocument) -> None:
-    document.heading(_("Kandidatens egne spørgsmål og afslutning"), 1)
-    document.paragraph(_minutes(CLOSING_MINUTES), style="Hint", keep_with_next=True)
-    document.bullets(
-        [
-            _("Giv ordet til kandidaten. Spørgsmålene vurderes ikke."),
-            _("Spørg, om der er noget, kandidaten vil tilføje."),
-            _("Fortæl, hvad der sker nu: hvornår I vender tilbage, og hvordan."),
-            _("Sig, at referencer kun tages med kandidatens samtykke."),
-            _("Sig tak for samtalen."),
-        ]
-    )
-    _notes(document, OPEN_NOTES)
 
 
 def _scale(document: WordDocument) -> None:

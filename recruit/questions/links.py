@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from recruit.questions.service import question_counts
+from recruit.questions.guide import question_counts
 from recruit.recruitments.models import Recruitment
 from recruit.web.chain import DONE, LOCKED, MISSING, TODO, Link
 from recruit.web.guard import may

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from recruit.charter.models import Area, Charter, Localised
+from recruit.questions.bank import Frame
+from recruit.questions.guide import used_minutes
 from recruit.questions.models import GuideQuestion
-from recruit.questions.rules import CLOSING_MINUTES, OPENING_MINUTES
-from recruit.questions.service import CriterionWording, criterion_wording, used_minutes
+from recruit.questions.service import CriterionWording, criterion_wording
 from recruit.recruitments.models import Recruitment, Round
 from recruit.recruitments.service import round_criteria
 
@@ -82,16 +83,16 @@ def coverage(
     return found
 
 
-def time_parts(questions: Sequence[ShownQuestion]) -> list[tuple[Area | None, int]]:
+def time_parts(frame: Frame, questions: Sequence[ShownQuestion]) -> list[tuple[Area | None, int]]:
     """Minutes in the order of the interview: opening, each question by its room, closing."""
     asked = [(question.area, question.row.minutes) for question in questions]
-    return [(None, OPENING_MINUTES), *asked, (None, CLOSING_MINUTES)]
+    return [(None, frame.opening.minutes), *asked, (None, frame.closing.minutes)]
 
 
-def verdict(round_: Round, rows: Sequence[GuideQuestion], covered: Sequence[Coverage]) -> str:
+def verdict(recruitment: Recruitment, round_: Round, rows: Sequence[GuideQuestion], covered: Sequence[Coverage]) -> str:
     """The sentence that matters about a guide."""
     missing = sum(1 for item in covered if not item.questions)
-    left = round_.minutes - used_minutes(rows)
+    left = round_.minutes - used_minutes(recruitment, round_, rows)
     if missing:
         return ngettext(
             "Der mangler et spørgsmål til %(num)s kriterium.", "Der mangler spørgsmål til %(num)s kriterier.", missing

@@ -9,10 +9,6 @@ from flask_babel import lazy_gettext as _l
 
 from recruit.questions.bank import Bank, Question
 
-# Minutes for the welcome and frame, and for the candidate's own questions and what happens next.
-OPENING_MINUTES = 5
-CLOSING_MINUTES = 8
-
 KIND_NAMES = {
     "behavioural": _l("Adfærdsspørgsmål"),
     "situational": _l("Situationsspørgsmål"),
@@ -34,11 +30,6 @@ class Proposal:
     questions: list[tuple[str, Question]]
     missing_minutes: int
     uncovered: list[str]
-
-
-def question_minutes(interview_minutes: int) -> int:
-    """What is left for questions when opening and closing have had their time."""
-    return max(0, interview_minutes - OPENING_MINUTES - CLOSING_MINUTES)
 
 
 def fitting(bank: Bank, key: str, role: str, round_number: int, used: Collection[str]) -> list[Question]:
@@ -76,7 +67,7 @@ def compose(
     Every criterion is covered even when the time is too short: the shortest questions are then taken, and
     `missing_minutes` says what is lacking. `minutes` is the whole interview, opening and closing included.
     """
-    budget = question_minutes(minutes)
+    budget = max(0, minutes - bank.frame.minutes)
     options = {criterion.key: fitting(bank, criterion.key, role, round_number, used) for criterion in criteria}
     covered = [criterion for criterion in criteria if options[criterion.key]]
     chosen = {criterion.key: [options[criterion.key][0]] for criterion in covered}

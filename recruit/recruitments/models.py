@@ -81,6 +81,8 @@ class Round(Base):
     minutes: Mapped[int]
     # Empty means all: a round carries every criterion, and sees every candidate, unless it names its own.
     chosen_criteria: Mapped[list[Criterion]] = relationship(secondary=round_criterion, order_by=Criterion.position)
+    # What the interview opens and closes with, as it was when the guide was locked.
+    frame: Mapped[dict[str, Any] | None]
     locked_at: Mapped[datetime | None]
     revealed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()

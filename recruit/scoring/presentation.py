@@ -11,8 +11,9 @@ from flask_babel import to_user_timezone
 
 from recruit.audit import now
 from recruit.charter.models import Area, Localised
+from recruit.questions.guide import load_guide
 from recruit.questions.models import GuideQuestion
-from recruit.questions.service import criterion_wording, load_guide
+from recruit.questions.service import criterion_wording
 from recruit.recruitments.models import Recruitment, Round
 from recruit.recruitments.service import charter_of, round_criteria
 from recruit.scoring.models import Scorecard

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from recruit.extensions import db
 from recruit.panel.rules import ROLES
-from recruit.questions.service import load_guide
+from recruit.questions.guide import load_guide
 from recruit.recruitments.models import Round
 from recruit.recruitments.service import round_criteria
 from recruit.recruitments.views import find_round

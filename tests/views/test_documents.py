@@ -16,7 +16,8 @@ from recruit.extensions import db
 from recruit.profiles.documents import profile_document
 from recruit.profiles.service import load_sections
 from recruit.questions.documents import guide_document
-from recruit.questions.service import bank_of, load_guide, used_minutes
+from recruit.questions.guide import load_guide, used_minutes
+from recruit.questions.service import bank_of
 from recruit.recruitments.models import Recruitment
 from recruit.recruitments.service import charter_of
 from recruit.scoring.documents import scorecard_document
@@ -168,7 +169,7 @@ def test_guide_time_plan_adds_up(app: Flask) -> None:
     rows = file.rows("Minutter")
     *parts, total = rows
     minutes = [int(row[-1]) for row in parts]
-    used = used_minutes(load_guide(recruitment.rounds[0]))
+    used = used_minutes(recruitment, recruitment.rounds[0], load_guide(recruitment.rounds[0]))
     assert sum(minutes) == used == int(total[-1])
     ends = [0, *(int(row[0].split("–")[1]) for row in parts)]
     assert [int(row[0].split("–")[0]) for row in parts] == ends[:-1]

@@ -9,8 +9,9 @@ from flask import Flask
 from support import case, declared, full_case, load, make_person, signed_in
 
 from recruit.extensions import db
+from recruit.questions.guide import load_guide
 from recruit.questions.models import GuideQuestion
-from recruit.questions.service import bank_of, load_guide
+from recruit.questions.service import bank_of
 from recruit.recruitments.models import Amendment, Recruitment, Round
 from recruit.recruitments.service import load_recruitment
 

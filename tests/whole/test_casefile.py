@@ -243,7 +243,7 @@ def test_case_as_json_is_the_same_case(app: Flask, tmp_path: Path) -> None:
 
 
 def test_export_and_import_keep_an_edited_question(app: Flask) -> None:
-    from recruit.questions.service import load_guide
+    from recruit.questions.guide import load_guide
 
     own = {"criterion": "performance.2", "minutes": 9, "text": {"da": "Fortæl om dengang.", "en": "Tell us."}}
     recruitment = load(case(rounds=[{"number": 1, "questions": [own, "compliance.4.b1", "resilience.b1"]}]))

@@ -127,6 +127,7 @@ def test_database_of_an_earlier_version_is_not_touched(app: Flask) -> None:
     from sqlalchemy import text
 
     make_person("hr@odder.example", "hr")
+    newest = db.session.scalar(text("SELECT version_num FROM alembic_version"))
     db.session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
     db.session.commit()
     try:
@@ -134,5 +135,5 @@ def test_database_of_an_earlier_version_is_not_touched(app: Flask) -> None:
         assert result.exit_code == 2
         assert "run: recruit upgrade" in result.output
     finally:
-        db.session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        db.session.execute(text("UPDATE alembic_version SET version_num = :newest"), {"newest": newest})
         db.session.commit()

@@ -6,9 +6,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import func, inspect, select
 
 from recruit.extensions import db
+from support import full_case, load
 
 
 def test_migrations_and_models_agree(app: Flask) -> None:
@@ -23,3 +24,21 @@ def test_migrations_go_down_and_up_again(app: Flask) -> None:
     assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
     upgrade()
     assert "scorecard" in inspect(db.engine).get_table_names()
+
+
+def test_migrations_keep_every_row_of_a_whole_case(app: Flask) -> None:
+    load(full_case())
+    before = _rows()
+    assert before["scorecard"] and before["guide_question"] and before["rating"]
+    db.session.remove()
+    downgrade(revision="0001")
+    upgrade()
+    assert _rows() == before
+
+
+def _rows() -> dict[str, int]:
+    """The number of rows by table."""
+    return {
+        table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
+        for table in db.metadata.sorted_tables
+    }
