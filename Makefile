@@ -54,6 +54,13 @@ check: setup .venv/test.stamp ## Format, lint, types, import order, translations
 	@$(BIN)/deptry . > .venv/deptry.log 2>&1 || { cat .venv/deptry.log; exit 1; }
 	@$(BIN)/recruit check-data
 
+.venv/spelling.stamp:
+	@command -v hunspell > /dev/null && hunspell -D 2>&1 < /dev/null | grep -q da_DK || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
+	    echo "Installing hunspell …"; apt-get update -qq && apt-get install -qq -y hunspell hunspell-da > /dev/null; \
+	  else echo "The spelling test needs hunspell: sudo apt-get install hunspell hunspell-da"; exit 2; fi; }
+	@mkdir -p .venv && touch $@
+
 .venv/browser.stamp:
 	@command -v chromium > /dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
@@ -61,7 +68,7 @@ check: setup .venv/test.stamp ## Format, lint, types, import order, translations
 	  else echo "The browser tests need Chromium: sudo apt-get install chromium"; exit 2; fi; }
 	@mkdir -p .venv && touch $@
 
-test: check .venv/browser.stamp ## Everything that must hold: checks, unit, view, journey and browser tests on both databases
+test: check .venv/browser.stamp .venv/spelling.stamp ## Everything that must hold: checks, unit, view, journey and browser tests on both databases
 	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 bench: setup .venv/test.stamp ## Measure pages and documents as ratios against their floors
