@@ -14,7 +14,8 @@ from recruit.accounts import views as accounts
 from recruit.accounts.service import load_person
 from recruit.candidates import links as candidates_links
 from recruit.candidates import views as candidates
-from recruit.candidates.resolver import kinds_of
+from recruit.candidates.resolver import askers, kinds_of
+from recruit.candidates.service import closed_to
 from recruit.charter import service as charter_service
 from recruit.charter import views as charter
 from recruit.comparison import links as comparison_links
@@ -29,22 +30,30 @@ from recruit.permissions import allowed
 from recruit.privacy import views as privacy
 from recruit.profiles import links as profiles_links
 from recruit.profiles import views as profiles
-from recruit.questions import guide_views as questions
+from recruit.questions import browse as questions_browse
+from recruit.questions import editing_views as questions
 from recruit.questions import links as questions_links
+from recruit.questions import local_views as local_questions
 from recruit.questions import service as questions_service
+from recruit.questions.guide import ASKERS
+from recruit.questions.local import CLOSED_TO
 from recruit.recruitments import views as recruitments
 from recruit.scoring import card_views as scoring
 from recruit.scoring import links as scoring_links
 from recruit.web import chain, errors, guard, language, security
 from recruit.web import views as web
+from recruit.wording import service as wording_service
+from recruit.wording import views as wording
 
 BLUEPRINTS = (
     web,
+    wording,
     accounts,
     charter,
     recruitments,
     profiles,
     questions,
+    local_questions,
     panel,
     candidates,
     scoring,
@@ -80,9 +89,14 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     login.init_app(app)
     login.user_loader(load_person)
 
+    wording_service.load()
     charter_service.install(app)
     questions_service.install(app)
+    questions_browse.install(app)
+    app.extensions[CLOSED_TO] = closed_to
+    app.extensions[ASKERS] = askers
     app.config["THEME"] = theme(app)
+    app.extensions[wording.CITES] = titles(app)
 
     for package in BLUEPRINTS:
         app.register_blueprint(package.blueprint)
@@ -94,11 +108,17 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     return app
 
 
+def titles(app: Flask) -> list[str]:
+    """The titles of all charters: what an ad may name its charter by."""
+    with app.app_context():
+        return [title for each in charter_service.charters().values() for title in (each.title.da, each.title.en)]
+
+
 def frame() -> dict[str, Any]:
     """What the frame of every page shows: the navigation and who is signed in."""
     entries = [
         ("overview.home", _("Overblik"), "overview.see", ("overview",)),
-        ("questions.bank", _("Spørgsmål"), "bank.see", ()),
+        ("questions.bank", _("Spørgsmål"), "bank.see", ("local_questions",)),
         ("charter.index", _("Ledelsesgrundlag"), "charter.see", ("charter",)),
         ("accounts.people", _("Brugere"), "people.edit", ("accounts",)),
         ("privacy.log", _("Log"), "log.see", ("privacy",)),

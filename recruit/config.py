@@ -32,7 +32,7 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "INSTANCE": instance,
         "SQLALCHEMY_DATABASE_URI": database_url(environ.get("RECRUIT_DATABASE_URL", ""), instance),
         "SECRET_KEY": environ.get("RECRUIT_SECRET_KEY") or _kept_secret(instance),
-        "QUESTION_BANK": Path(environ.get("RECRUIT_QUESTION_BANK") or data_dir("question_bank")),
+        "QUESTION_BANK": question_bank(environ),
         "ORGANISATION": environ.get("RECRUIT_ORGANISATION", "Odder Kommune"),
         "BRAND_COLOUR": colour,
         "BASE_URL": environ.get("RECRUIT_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
@@ -47,6 +47,11 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": 2_000_000,
         "MAX_FORM_PARTS": 2_000,
     }
+
+
+def question_bank(environ: Mapping[str, str] = os.environ) -> Path:
+    """The folder of the charters and their questions; for those who need no other setting."""
+    return Path(environ.get("RECRUIT_QUESTION_BANK") or data_dir("question_bank"))
 
 
 def contrast_with_white(colour: str) -> float:

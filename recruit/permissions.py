@@ -22,6 +22,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "overview.see": "person",
         "charter.see": "hr panelist",
         "bank.see": "hr panelist",
+        "bank.edit": "hr",
+        "wording.check": "hr panelist",
         "people.edit": "hr",
         "log.see": "auditor",
         "recruitment.create": "hr",

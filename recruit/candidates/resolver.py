@@ -1,4 +1,4 @@
-"""Who a person is in the recruitment that a URL names: what `create_app` gives to the guard."""
+"""Who a person is in a recruitment: what `create_app` gives to the guard, and to those further down who ask."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from flask import abort, g
 
 from recruit.accounts.models import Person
 from recruit.candidates.rules import is_disqualified, must_declare
-from recruit.candidates.service import standings_of
-from recruit.panel.service import membership
-from recruit.permissions import DISQUALIFIED, PANELIST, PERSON, PUBLIC, UNDECLARED
+from recruit.candidates.service import load_standings, standings_of
+from recruit.panel.service import load_members, membership
+from recruit.permissions import DISQUALIFIED, PANELIST, PERSON, PUBLIC, SUBSTITUTE, UNDECLARED
+from recruit.recruitments.models import Recruitment
 from recruit.recruitments.service import load_recruitment
 
 
@@ -35,3 +36,13 @@ def kinds_of(person: Person | None, values: dict[str, Any]) -> frozenset[str]:
     if must_declare(standings.values()):
         return frozenset({PUBLIC, PERSON, UNDECLARED})
     return frozenset(everywhere | {g.member.role})
+
+
+def askers(recruitment: Recruitment) -> list[tuple[int, str]]:
+    """(person id, name) of those on the panel who take part in the interviews, the chair first; two queries."""
+    standings = load_standings(recruitment)
+    return [
+        (member.person_id, member.person.name)
+        for member in load_members(recruitment)
+        if member.role != SUBSTITUTE and not is_disqualified(standings.get(member.id, {}).values())
+    ]

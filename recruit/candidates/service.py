@@ -12,7 +12,17 @@ from recruit.accounts.models import Person
 from recruit.accounts.rules import check_email
 from recruit.audit import now, record
 from recruit.candidates.models import Candidate, Declaration, round_candidate
-from recruit.candidates.rules import ANSWERS, DECISIONS, DOUBT, KINDS, MAX_CANDIDATES, NOT_RECORDED, standing
+from recruit.candidates.rules import (
+    ANSWERS,
+    DECISIONS,
+    DOUBT,
+    KINDS,
+    MAX_CANDIDATES,
+    NOT_RECORDED,
+    is_disqualified,
+    must_declare,
+    standing,
+)
 from recruit.errors import RuleBroken
 from recruit.extensions import db
 from recruit.panel.models import PanelMember
@@ -257,3 +267,19 @@ def standings_of(member: PanelMember) -> dict[int, str]:
     )
     found = [(candidate, status, standing(answer, decision)) for candidate, status, answer, decision in rows]
     return {row[0]: row[2] for row in found if row[1] == "active" or row[2] not in (DOUBT, NOT_RECORDED)}
+
+
+def closed_to(person: Person) -> set[int]:
+    """Ids of the recruitments on whose panel a person sits and that are not open to them (rule 7); one query."""
+    rows = db.session.execute(
+        select(PanelMember.recruitment_id, Candidate.status, Declaration.answer, Declaration.decision)
+        .join(Candidate, Candidate.recruitment_id == PanelMember.recruitment_id)
+        .outerjoin(Declaration, (Declaration.candidate_id == Candidate.id) & (Declaration.member_id == PanelMember.id))
+        .where(PanelMember.person_id == person.id)
+    )
+    closed = set()
+    for recruitment_id, status, answer, decision in rows:
+        found = [standing(answer, decision)]
+        if is_disqualified(found) or (status == "active" and must_declare(found)):
+            closed.add(recruitment_id)
+    return closed

@@ -33,6 +33,7 @@ def export_case(recruitment: Recruitment, *, actor: Person | None) -> str:
     members = {member.id: member for member in load_members(recruitment)}
     candidates = {candidate.id: candidate for candidate in load_candidates(recruitment)}
     emails = {member_id: member.person.email for member_id, member in members.items()}
+    askers = {member.person_id: member.person.email for member in members.values()}
     refs = {candidate_id: candidate.ref for candidate_id, candidate in candidates.items()}
     keys = {criterion.id: criterion.key for criterion in recruitment.criteria}
     chosen = chosen_candidates(recruitment)
@@ -58,7 +59,7 @@ def export_case(recruitment: Recruitment, *, actor: Person | None) -> str:
                 if round_.id in chosen
                 else None,
                 "criteria": [criterion.key for criterion in round_.chosen_criteria] or None,
-                "questions": [_question(recruitment, row, keys) for row in load_guide(round_)],
+                "questions": [_question(recruitment, row, keys, askers) for row in load_guide(round_)],
             }
             for round_ in recruitment.rounds
         ],
@@ -133,11 +134,16 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
     }
 
 
-def _question(recruitment: Recruitment, row: GuideQuestion, keys: dict[int, str]) -> Any:
-    """The question's id while its wording is the bank's, else the wording itself."""
+def _question(recruitment: Recruitment, row: GuideQuestion, keys: dict[int, str], askers: dict[int, str]) -> Any:
+    """The question's id while its wording is the bank's, else the wording itself; with what else there is to say.
+
+    Whoever has left the panel is nobody that the file could name.
+    """
     question = bank_of(recruitment.charter).question(row.source) if row.source else None
+    asker = askers.get(row.asker_id) if row.asker_id else None
+    more = {key: value for key, value in {"asker": asker, "kept_because": row.kept_because}.items() if value}
     if question is not None and wording_of(question) == row.wording and question.minutes == row.minutes:
-        return row.source
+        return {"source": row.source, **more} if more else row.source
     wording = {key: value for key, value in row.wording.items() if value}
     return {
         "source": row.source,
@@ -145,6 +151,7 @@ def _question(recruitment: Recruitment, row: GuideQuestion, keys: dict[int, str]
         "kind": row.kind,
         "minutes": row.minutes,
         **wording,
+        **more,
     }
 
 

@@ -83,17 +83,39 @@ class CriterionPart(Part):
 
 
 class QuestionPart(Part):
-    """A question whose wording is not the bank's: edited, or frozen before the bank changed."""
+    """A question of which there is more to say than its id in the bank.
+
+    With `text` its wording is its own: edited, HR's, or frozen before the bank changed. Without, `source` is a question
+    of the bank as it stands there.
+    """
 
     source: str | None = None
-    criterion: str
-    kind: Literal["behavioural", "situational", "case"] = "behavioural"
-    minutes: Annotated[int, Field(ge=1, le=60)]
-    text: Localised
+    criterion: str | None = None
+    kind: Literal["behavioural", "situational", "case"] | None = None
+    minutes: Annotated[int, Field(ge=1, le=60)] | None = None
+    text: Localised | None = None
     material: Localised | None = None
     probes: list[Localised] = []
     listen_for: list[Localised] = []
     warning_signs: list[Localised] = []
+    # Who asks it: the e-mail of somebody on the panel.
+    asker: Email | None = None
+    # Why a wording stays that the checks call unlawful.
+    kept_because: Annotated[Words, Field(max_length=2_000)] = ""
+
+    @model_validator(mode="after")
+    def whole_or_from_the_bank(self) -> Self:
+        own = (self.criterion, self.kind, self.minutes, self.material, self.probes, self.listen_for, self.warning_signs)
+        if self.text is None and (self.source is None or any(own)):
+            raise ValueError("give the source alone for a question of the bank, or criterion, minutes and text")
+        if self.text is not None and (self.criterion is None or self.minutes is None):
+            raise ValueError("a question with a text needs criterion and minutes")
+        return self
+
+    @property
+    def from_bank(self) -> str | None:
+        """The id of the bank's question that this is, word for word; None for a wording of its own."""
+        return self.source if self.text is None else None
 
 
 class RoundPart(Part):

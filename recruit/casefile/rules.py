@@ -7,7 +7,7 @@ from typing import Any
 
 from recruit.accounts.rules import is_email, same_email
 from recruit.candidates.rules import CLEAR, NOT_RECORDED, OUT, OUT_FOR_CANDIDATE
-from recruit.casefile.models import Case
+from recruit.casefile.models import Case, QuestionPart, RoundPart
 from recruit.charter.models import Charter
 from recruit.datafiles import Document
 from recruit.errors import Fault
@@ -103,31 +103,33 @@ class Checker:
                         self.refuse("rounds", place, name, index, sentence=f"{value!r} is not among the {name}")
                     elif (given or []).index(value) < index:
                         self.refuse("rounds", place, name, index, sentence=f"{value!r} is given twice")
-            asked = self.case.round_criteria(part)
-            seen: set[str] = set()
-            for index, question in enumerate(part.questions or []):
-                if isinstance(question, str):
-                    key = question.rpartition(".")[0]
-                    if self.bank.question(question) is None:
-                        self.refuse(
-                            "rounds", place, "questions", index, sentence=f"the bank has no question {question!r}"
-                        )
-                        continue
-                    if question in seen:
-                        self.refuse("rounds", place, "questions", index, sentence=f"{question!r} is given twice")
-                    seen.add(question)
-                else:
-                    key = question.criterion
-                if key not in asked:
-                    self.refuse(
-                        "rounds", place, "questions", index, sentence=f"{key!r} is not a criterion of the round"
-                    )
+            self.check_questions(place, part)
         for name, numbers in (("locked", self.case.locked), ("revealed", self.case.revealed)):
             for place, number in enumerate(numbers):
                 if self.case.round(number) is None:
                     self.refuse(name, place, sentence=f"there is no round {number}")
                 elif not self.keys:
                     self.refuse(name, place, sentence="without criteria no round can be locked or revealed")
+
+    def check_questions(self, place: int, part: RoundPart) -> None:
+        asked = self.case.round_criteria(part)
+        seen: set[str] = set()
+        for index, entry in enumerate(part.questions or []):
+            question = QuestionPart(source=entry) if isinstance(entry, str) else entry
+            source, key = question.from_bank, question.criterion or ""
+            path = ("rounds", place, "questions", index)
+            if question.asker and same_email(question.asker) not in self.panel:
+                self.refuse(*path, "asker", sentence=f"{question.asker!r} is not on the panel")
+            if source is not None:
+                key = source.rpartition(".")[0]
+                if self.bank.question(source) is None:
+                    self.refuse(*path, sentence=f"the bank has no question {source!r}")
+                    continue
+                if source in seen:
+                    self.refuse(*path, sentence=f"{source!r} is given twice")
+                seen.add(source)
+            if key not in asked:
+                self.refuse(*path, sentence=f"{key!r} is not a criterion of the round")
 
     def known(self, part: str, place: int, panelist: str | None, candidate: str, number: int | None) -> bool:
         """Whether an entry names a member, a candidate and a round that exist and belong together."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from recruit import datafiles
 from recruit.accounts.rules import same_email
@@ -25,9 +26,10 @@ from recruit.extensions import db
 from recruit.panel.models import PanelMember
 from recruit.panel.service import add_member
 from recruit.profiles.service import write_sections
-from recruit.questions.guide import compose_guide, guide_question, seal
+from recruit.questions.guide import compose_guide, guide_question, seal, wording_of
 from recruit.questions.models import GuideQuestion
-from recruit.questions.service import bank_of
+from recruit.questions.rules import is_own
+from recruit.questions.service import bank_at_hand, bank_of
 from recruit.recruitments.models import Amendment, Criterion, Recruitment, Round
 from recruit.recruitments.rules import round_name
 from recruit.recruitments.service import add_round, create_recruitment
@@ -134,21 +136,35 @@ class _Importer:
         self, recruitment: Recruitment, round_: Round, part: str | QuestionPart, position: int
     ) -> GuideQuestion:
         if isinstance(part, str):
-            question = bank_of(recruitment.charter).question(part)
+            part = QuestionPart(source=part)
+        if part.from_bank:
+            question = bank_of(recruitment.charter).question(part.from_bank)
             if question is None:
-                raise KeyError(part)
-            return guide_question(round_, self.criteria[part.rpartition(".")[0]], question, position)
-        wording = part.model_dump(include={"text", "material", "probes", "listen_for", "warning_signs"})
-        return GuideQuestion(
-            round_id=round_.id,
-            criterion_id=self.criteria[part.criterion].id,
-            position=position,
-            source=part.source,
-            kind=part.kind,
-            minutes=part.minutes,
-            edited=True,
-            wording=wording,
-        )
+                raise KeyError(part.from_bank)
+            row = guide_question(round_, self.criteria[part.from_bank.rpartition(".")[0]], question, position)
+        else:
+            wording = part.model_dump(include={"text", "material", "probes", "listen_for", "warning_signs"})
+            same = self.own_question(recruitment, part, wording)
+            row = GuideQuestion(
+                round_id=round_.id,
+                criterion_id=self.criteria[part.criterion or ""].id,
+                position=position,
+                source=part.source if same or not is_own(part.source or "") else None,
+                kind=part.kind or "behavioural",
+                minutes=part.minutes,
+                edited=not same,
+                wording=wording,
+            )
+        row.asker_id = self.members[same_email(part.asker)].person_id if part.asker else None
+        row.kept_because = part.kept_because
+        return row
+
+    def own_question(self, recruitment: Recruitment, part: QuestionPart, wording: dict[str, Any]) -> bool:
+        """Whether this is one of HR's own here, word for word. The same id elsewhere is another question."""
+        if part.source is None or not is_own(part.source):
+            return False
+        own = bank_at_hand(recruitment.charter).question(part.source)
+        return own is not None and wording_of(own) == wording and own.minutes == part.minutes
 
     def add_declarations(self) -> None:
         for item in self.case.impartiality:

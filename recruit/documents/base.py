@@ -112,10 +112,19 @@ def styles() -> str:
         + _style(
             "Lead", f"<w:keepLines/>{_space(2, 8, 1.08)}", _text(14, bold=True), following="Normal", built_in=False
         )
+        + _style(
+            "Question", f"<w:keepLines/>{_space(2, 8, 1.05)}", _text(18, bold=True), following="Normal", built_in=False
+        )
         + _style("Hint", _space(0, 6, 1.05), _text(9.5, colour=QUIET), built_in=False)
         + _style("Picture", _space(6, 4, 1.0), built_in=False)
-        + _style("Note Line", _space(12, 0, 1.0), _text(11, colour=RULE), built_in=False)
+        + _style("Note Line", _space(9.5, 0, 1.0), _text(11, colour=RULE), built_in=False)
         + _style("Table Text", tabular, _text(10), built_in=False)
+        + _style(
+            "Table Bullet",
+            f'{list_level.format(1)}{_space(0, 2, 1.05)}<w:ind w:left="227" w:hanging="227"/>',
+            based_on="TableText",
+            built_in=False,
+        )
         + _style("Table Heading", tabular, _text(9.5, bold=True, colour=BRAND), based_on="TableText", built_in=False)
         # Word wants a paragraph after a table. One point high, it parts tables and never makes a page of its own.
         + _style("Table End", _space(0, 9, 1, "exact"), _text(1), built_in=False)

@@ -13,6 +13,8 @@ NAMESPACES = (
     ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
 )
 
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+
 # Everything outside the Char production of XML 1.0 (https://www.w3.org/TR/xml/#charsets).
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_ENDS = re.compile("\r\n?")
@@ -129,8 +131,13 @@ def paragraph(
     numbering: int | None = None,
     tabs: str = "",
     align: str = "left",
+    after: float | None = None,
+    section: str = "",
 ) -> str:
-    """One paragraph. `content` is runs as XML, `style` a style's id. The order of properties is the schema's."""
+    """One paragraph. `content` is runs as XML, `style` a style's id. The order of properties is the schema's.
+
+    `after` is the room below in points, where it is not the style's; `section` the XML of the section that ends here.
+    """
     look = f'<w:pStyle w:val="{style}"/>' if style != "Normal" else ""
     if keep_next:
         look += "<w:keepNext/>"
@@ -139,8 +146,28 @@ def paragraph(
     if numbering is not None:
         look += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{numbering}"/></w:numPr>'
     look += tabs
-    if new_page:
-        look += '<w:spacing w:before="0"/>'
+    spacing = ' w:before="0"' if new_page else ""
+    if after is not None:
+        spacing += f' w:after="{round(after * 20)}"'
+    if spacing:
+        look += f"<w:spacing{spacing}/>"
     if align != "left":
         look += f'<w:jc w:val="{align}"/>'
+    look += section
     return f"<w:p><w:pPr>{look}</w:pPr>{content}</w:p>" if look else f"<w:p>{content}</w:p>"
+
+
+def drawing(relation: str, number: int, width: int, height: int, alt: str) -> str:
+    """A picture as a run. `relation` is its id in the package, `number` counts pictures, sizes are EMU."""
+    size = f'cx="{width}" cy="{height}"'
+    return (
+        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+        f'<wp:docPr id="{number}" name="Picture {number}" descr="{escape_attribute(alt)}"/>'
+        f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{DRAWING}/main" noChangeAspect="1"/>'
+        f'</wp:cNvGraphicFramePr><a:graphic xmlns:a="{DRAWING}/main"><a:graphicData uri="{DRAWING}/picture">'
+        f'<pic:pic xmlns:pic="{DRAWING}/picture"><pic:nvPicPr><pic:cNvPr id="{number}" name="Picture {number}"/>'
+        f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
+        f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r>"
+    )

@@ -9,6 +9,7 @@ from recruit.documents.markup import Text, badge, colour_value, escape_attribute
 
 TWIPS_PER_CM = 1440 / 2.54
 HATCH_COLOUR = "C9D0D4"
+CLOSE_ROWS = 34  # room above and below the text of close rows, in twentieths of a point
 
 Align: TypeAlias = Literal["left", "right", "center"]
 
@@ -27,7 +28,8 @@ class Cell:
     """A cell. What is None follows the column and the table's style.
 
     `fill` is the ground's colour (a tile with white edges), `hatched` marks what is missing, `outline` draws a frame,
-    all colours #rrggbb. `span` counts columns. `room` is (letter, colour), a square before the text.
+    all colours #rrggbb. `span` counts columns. `room` is (letter, colour), a square before the text. `items` is a list
+    with bullets below the text.
     """
 
     text: Text = ""
@@ -39,6 +41,7 @@ class Cell:
     room: tuple[str, str] | None = None
     hatched: bool = False
     outline: str | None = None
+    items: Sequence[Text] = ()
 
 
 Rows: TypeAlias = Sequence[Sequence[Cell | str]]
@@ -53,24 +56,38 @@ def column_widths(columns: Sequence[Column], available: int) -> list[int]:
     return [int(width * scale) for width in wanted]
 
 
-def table(columns: Sequence[Column], rows: Rows, widths: Sequence[int], *, header: bool, caption: str | None) -> str:
+def table(
+    columns: Sequence[Column],
+    rows: Rows,
+    widths: Sequence[int],
+    *,
+    header: bool,
+    caption: str | None,
+    alt: str | None = None,
+    together: bool = False,
+    close: bool = False,
+) -> str:
     """The table's XML. Raises ValueError when a row's cells do not fill the columns exactly.
 
-    No row is split over two pages. The header row is repeated on every page and kept with the row after it; so is a
-    row of one cell across the whole table, because it is the heading of what follows.
+    No row is split over two pages, and with `together` no table is. The header row is repeated on every page and kept
+    with the row after it; so is a row of one cell across the whole table, because it is the heading of what follows.
     """
     written = [_header_row(columns, widths)] if header else []
     last = len(rows) - 1
     ruled = True
     for number, row in enumerate(rows):
         whole = len(row) == 1 and len(columns) > 1
-        written.append(_row(columns, row, widths, keep_next=whole and number != last, ruled=ruled))
+        keep_next = (whole or together) and number != last
+        written.append(_row(columns, row, widths, keep_next=keep_next, ruled=ruled))
         ruled = whole
     name = f'<w:tblCaption w:val="{escape_attribute(caption)}"/>' if caption else ""
+    name += f'<w:tblDescription w:val="{escape_attribute(alt)}"/>' if alt else ""
+    margins = "".join(f'<w:{side} w:w="{CLOSE_ROWS}" w:type="dxa"/>' for side in ("top", "bottom")) if close else ""
+    margins = f"<w:tblCellMar>{margins}</w:tblCellMar>" if margins else ""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="RecruitTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{"0620" if header else "0600"}"'
+        f'<w:tblLayout w:type="fixed"/>{margins}<w:tblLook w:val="{"0620" if header else "0600"}"'
         f' w:firstRow="{int(header)}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f"{name}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(written)}</w:tbl>"
     )
@@ -114,7 +131,11 @@ def _cell(cell: Cell, align: Align, width: int, keep_next: bool, ruled: bool) ->
     content = runs(cell.text, bold=cell.bold, colour=cell.colour)
     if cell.room:
         content = badge(cell.room) + content
-    text = paragraph(content, "TableText", keep_next=keep_next, align=cell.align or align)
+    text = ""
+    if content or not cell.items:
+        text = paragraph(content, "TableText", keep_next=keep_next, align=cell.align or align)
+    for item in cell.items:
+        text += paragraph(runs(item), "TableBullet", keep_next=keep_next)
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{look}</w:tcPr>{text}</w:tc>'
 
 

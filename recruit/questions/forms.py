@@ -4,9 +4,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms.validators import InputRequired, NumberRange
 
 from recruit.web.forms import SharedForm, TextField, WholeField
+from recruit.wording.forms import KeptWording
 
 
-class GuideQuestionForm(SharedForm):
+class GuideQuestionForm(KeptWording, SharedForm):
     text = TextField(_l("Spørgsmål"), limit=2_000)
     probes = TextField(_l("Opfølgende spørgsmål"), description=_l("Ét på hver linje."), limit=4_000, required=False)
     minutes = WholeField(

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from recruit.accounts.models import Person
 from recruit.audit import now, record
-from recruit.charter.models import Localised
-from recruit.errors import EditedMeanwhile, RuleBroken
+from recruit.errors import RuleBroken
 from recruit.extensions import db
-from recruit.questions.bank import Question
-from recruit.questions.models import GuideQuestion
-from recruit.questions.rules import Proposal, WeighedCriterion, compose, fitting
-from recruit.questions.service import bank_at_hand, frame_of, freeze
+from recruit.questions.bank import Bank, Question
+from recruit.questions.choosing import WeighedCriterion
+from recruit.questions.models import GuideQuestion, LocalQuestion
+from recruit.questions.rules import Proposal, compose, fitting, fitting_cases
+from recruit.questions.service import bank_of, frame_of, freeze, with_local
 from recruit.recruitments.models import Criterion, Recruitment, Round
-from recruit.recruitments.service import amend, charter_of, criterion_text, hold, round_criteria
+from recruit.recruitments.service import charter_of, criterion_text, hold, round_criteria
+
+# Given by create_app: (recruitment) -> [(person id, name)] of those on the panel who may ask, the chair first.
+ASKERS = "recruit_askers"
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def load_guide(round_: Round) -> list[GuideQuestion]:
@@ -27,6 +34,11 @@ def load_guide(round_: Round) -> list[GuideQuestion]:
         select(GuideQuestion).where(GuideQuestion.round_id == round_.id).order_by(GuideQuestion.position)
     )
     return list(rows)
+
+
+def askers(recruitment: Recruitment) -> list[tuple[int, str]]:
+    """(person id, name) of those who may ask the questions, the chair first; a fixed number of queries."""
+    return current_app.extensions[ASKERS](recruitment)
 
 
 def question_counts(recruitment: Recruitment) -> dict[int, tuple[int, int]]:
@@ -40,25 +52,88 @@ def question_counts(recruitment: Recruitment) -> dict[int, tuple[int, int]]:
     return {round_id: (count, minutes) for round_id, count, minutes in rows}
 
 
-def used_elsewhere(recruitment: Recruitment, round_: Round) -> set[str]:
-    """The bank's questions in the other rounds of the recruitment; one query."""
-    rows = db.session.scalars(
+@dataclass(frozen=True)
+class AtHand:
+    """The bank as it is for one round: what may be asked there, and what HR's own questions bring along.
+
+    `used` holds the ids of questions that another round of the recruitment asks, or asks in other words: one of HR's
+    that is a copy of a used one, the original of a used copy, another copy of the same.
+    """
+
+    recruitment: Recruitment
+    round: Round
+    bank: Bank
+    used: frozenset[str]
+    origins: Mapping[str, str]
+    kept: Mapping[str, str]
+
+    def like(self, sources: Iterable[str | None]) -> set[str]:
+        """The ids of all questions at hand that ask the same as one of these."""
+        asked = {self.origins.get(source, source) for source in sources if source}
+        return {question_id for question_id in self._ids() if self.origins.get(question_id, question_id) in asked}
+
+    def _ids(self) -> Iterator[str]:
+        return (question.id for entry in self.bank.entries.values() for question in entry.questions)
+
+    def suited(self, key: str) -> list[Question]:
+        """What fits a criterion in this round, best first, case tasks last, whether or not it is asked already."""
+        place = (self.bank, key, self.recruitment.role, self.round.number, ())
+        return [*fitting(*place), *fitting_cases(*place)]
+
+    def could_be_asked(self, key: str, guide: Iterable[GuideQuestion]) -> tuple[list[Question], list[Question]]:
+        """What is not asked yet about a criterion: what fits, and what is meant for other roles or rounds."""
+        asked = self.used | self.like(row.source for row in guide)
+        suited = [item for item in self.suited(key) if item.id not in asked]
+        entry = self.bank.entries.get(key)
+        others = [item for item in (entry.questions if entry else []) if item.id not in asked and item not in suited]
+        return suited, others
+
+    def next_for(self, row: GuideQuestion, key: str, guide: Sequence[GuideQuestion]) -> Question | None:
+        """What a question is swapped for: the next of all that could stand in its place, round and round.
+
+        What fits comes first, then what is meant for other roles or rounds, and last the case tasks.
+        """
+        suited, others = self.could_be_asked(key, (other for other in guide if other is not row))
+        found = sorted([*suited, *others], key=lambda question: question.kind == "case")
+        ids = [question.id for question in found]
+        if row.source not in ids:
+            return found[0] if found else None
+        place = (ids.index(row.source) + 1) % len(ids)
+        return found[place] if ids[place] != row.source else None
+
+
+def at_hand(recruitment: Recruitment, round_: Round) -> AtHand:
+    """The bank for one round, with what the other rounds have used; two queries."""
+    rows = list(
+        db.session.scalars(
+            select(LocalQuestion).where(LocalQuestion.charter == recruitment.charter).order_by(LocalQuestion.id)
+        )
+    )
+    elsewhere = db.session.scalars(
         select(GuideQuestion.source)
         .join(Round, Round.id == GuideQuestion.round_id)
         .where(Round.recruitment_id == recruitment.id, Round.id != round_.id, GuideQuestion.source.is_not(None))
     )
-    return {source for source in rows if source}
+    own = AtHand(
+        recruitment,
+        round_,
+        with_local(bank_of(recruitment.charter), [row for row in rows if row.retired_at is None]),
+        frozenset(),
+        {row.source: row.copied_from for row in rows if row.copied_from},
+        {row.source: row.kept_because for row in rows},
+    )
+    return replace(own, used=frozenset(own.like(elsewhere)))
 
 
-def propose(recruitment: Recruitment, round_: Round) -> Proposal:
-    """What `compose` proposes for this round."""
+def propose(own: AtHand) -> Proposal:
+    """What `compose` proposes for the round."""
     return compose(
-        bank_at_hand(recruitment.charter),
-        [WeighedCriterion(item.key, item.weight) for item in round_criteria(recruitment, round_)],
-        role=recruitment.role,
-        round_number=round_.number,
-        minutes=round_.minutes,
-        used=used_elsewhere(recruitment, round_),
+        own.bank,
+        [WeighedCriterion(item.key, item.weight) for item in round_criteria(own.recruitment, own.round)],
+        role=own.recruitment.role,
+        round_number=own.round.number,
+        minutes=own.round.minutes,
+        used=own.used,
     )
 
 
@@ -73,17 +148,23 @@ def compose_guide(recruitment: Recruitment, round_: Round, *, actor: Person | No
     criteria = {criterion.key: criterion for criterion in round_criteria(recruitment, round_)}
     if not criteria:
         raise RuleBroken(_("Vælg kriterier i huset, før guiden sættes sammen."))
-    proposal = propose(recruitment, round_)
+    own = at_hand(recruitment, round_)
+    proposal = propose(own)
     for row in load_guide(round_):
         db.session.delete(row)
     db.session.flush()
-    for position, (key, question) in enumerate(proposal.questions):
-        db.session.add(guide_question(round_, criteria[key], question, position))
+    for position, item in enumerate(proposal.questions):
+        row = guide_question(round_, criteria[item.key], item.question, position, own.kept)
+        row.chosen_because = " ".join(item.because)
+        db.session.add(row)
     record("guide.composed", actor.id if actor else None, recruitment.id, round=round_.number)
     return proposal
 
 
-def guide_question(round_: Round, criterion: Criterion, question: Question, position: int) -> GuideQuestion:
+def guide_question(
+    round_: Round, criterion: Criterion, question: Question, position: int, kept: Mapping[str, str] = NOTHING
+) -> GuideQuestion:
+    """A question of the bank as a row of the guide. `kept`: why a wording of HR's was kept, by the question's id."""
     return GuideQuestion(
         round_id=round_.id,
         criterion_id=criterion.id,
@@ -92,6 +173,7 @@ def guide_question(round_: Round, criterion: Criterion, question: Question, posi
         kind=question.kind,
         minutes=question.minutes,
         wording=wording_of(question),
+        kept_because=kept.get(question.id, ""),
     )
 
 
@@ -101,115 +183,22 @@ def check_unlocked(round_: Round) -> None:
         raise RuleBroken(_("Guiden er låst. Ret det enkelte spørgsmål med en begrundelse."))
 
 
-def alternatives(recruitment: Recruitment, round_: Round, guide: Sequence[GuideQuestion]) -> dict[int, list[Question]]:
-    """For every criterion of the round (by id): the bank's questions that could be put in, case tasks included."""
-    used = used_elsewhere(recruitment, round_) | {row.source for row in guide if row.source}
-    bank = bank_at_hand(recruitment.charter)
-    found = {}
-    for criterion in round_criteria(recruitment, round_):
-        entry = bank.entries[criterion.key]
-        first = fitting(bank, criterion.key, recruitment.role, round_.number, used)
-        cases = [item for item in entry.questions if item.kind == "case" and item.id not in used]
-        rest = [item for item in entry.questions if item.id not in used and item not in first and item not in cases]
-        found[criterion.id] = [*first, *cases, *rest]
-    return found
+def alternatives(own: AtHand, guide: Sequence[GuideQuestion]) -> dict[int, tuple[list[Question], list[Question]]]:
+    """For every criterion of the round (by id) what could be put in: see `AtHand.could_be_asked`."""
+    criteria = round_criteria(own.recruitment, own.round)
+    return {criterion.id: own.could_be_asked(criterion.key, guide) for criterion in criteria}
 
 
-def add_question(
-    recruitment: Recruitment, round_: Round, criterion: Criterion, question_id: str, *, actor: Person
-) -> None:
-    """Puts a question of the bank in after the criterion's other questions. Raises RuleBroken."""
-    check_unlocked(round_)
-    question = bank_at_hand(recruitment.charter).question(question_id)
-    if question is None or question_id.rpartition(".")[0] != criterion.key:
-        raise RuleBroken(_("Spørgsmålet findes ikke i spørgsmålsbanken."))
-    rows = load_guide(round_)
-    if any(row.source == question_id for row in rows):
-        raise RuleBroken(_("Spørgsmålet er allerede i guiden."))
-    places = [place for place, row in enumerate(rows) if row.criterion_id == criterion.id]
-    rows.insert(places[-1] + 1 if places else len(rows), new := guide_question(round_, criterion, question, 0))
-    db.session.add(new)
-    _number(rows)
-    record("guide.changed", actor.id, recruitment.id, round=round_.number, question=question_id)
+def swappable(own: AtHand, guide: Sequence[GuideQuestion]) -> set[int]:
+    """The ids of the questions in whose place another could stand."""
+    keys = {criterion.id: criterion.key for criterion in own.recruitment.criteria}
+    return {row.id for row in guide if own.next_for(row, keys[row.criterion_id], guide)}
 
 
-def remove_question(recruitment: Recruitment, round_: Round, row: GuideQuestion, *, actor: Person) -> None:
-    check_unlocked(round_)
-    rows = [item for item in load_guide(round_) if item.id != row.id]
-    db.session.delete(row)
-    _number(rows)
-    record("guide.changed", actor.id, recruitment.id, round=round_.number, question=row.source or row.id)
-
-
-def move_question(recruitment: Recruitment, round_: Round, row: GuideQuestion, step: int, *, actor: Person) -> None:
-    """Moves a question up (-1) or down (+1); at the end of the list nothing happens."""
-    check_unlocked(round_)
-    rows = load_guide(round_)
-    place = rows.index(row)
-    target = place + step
-    if 0 <= target < len(rows):
-        rows[place], rows[target] = rows[target], rows[place]
-        _number(rows)
-        record("guide.changed", actor.id, recruitment.id, round=round_.number, question=row.source or row.id)
-
-
-def _number(rows: Sequence[GuideQuestion]) -> None:
-    for position, row in enumerate(rows):
-        row.position = position
-
-
-def edit_question(
-    recruitment: Recruitment,
-    round_: Round,
-    row: GuideQuestion,
-    *,
-    text: str,
-    probes: Sequence[str],
-    minutes: int,
-    language: str,
-    reason: str,
-    version: int,
-    actor: Person,
-) -> None:
-    """Gives a question of the guide its own wording; after the lock only with a reason, and never after the reveal.
-
-    The new wording is in one language and stands for both: who edits a question asks it in the recruitment's language.
-    """
-    hold(round_)
-    if version != row.version:
-        raise EditedMeanwhile(_("En anden har rettet spørgsmålet imens. Se den nye tekst, og gem igen."))
-    if round_.revealed_at:
-        raise RuleBroken(_("Runden er afsløret. Spørgsmålene kan ikke længere ændres."))
-    wording = dict(row.wording)
-    before = Localised.model_validate(wording["text"]).within(language)
-    wording["text"] = {"da": text, "en": text} if text != before else wording["text"]
-    kept = {Localised.model_validate(probe).within(language): probe for probe in wording["probes"]}
-    wording["probes"] = [kept.get(probe, {"da": probe, "en": probe}) for probe in probes]
-    if (wording, minutes) == (row.wording, row.minutes):
-        return
-    if round_.locked_at:
-        if not reason.strip():
-            raise RuleBroken(_("Guiden er låst. Skriv, hvorfor spørgsmålet ændres."))
-        subject = f"{round_.number}: {row.source or row.id}"
-        was = [Localised.model_validate(probe).within(language) for probe in row.wording["probes"]]
-        amend(
-            recruitment,
-            part="guide",
-            subject=subject,
-            before=describe_question(before, was, row.minutes),
-            after=describe_question(text, probes, minutes),
-            reason=reason,
-            actor=actor,
-        )
-        record("guide.amended", actor.id, recruitment.id, round=round_.number, question=row.source or row.id)
-    else:
-        record("guide.changed", actor.id, recruitment.id, round=round_.number, question=row.source or row.id)
-    row.wording, row.minutes, row.edited = wording, minutes, True
-
-
-def describe_question(text: str, probes: Sequence[str], minutes: int) -> str:
-    """A question as an amendment prints it: everything of it that can be changed."""
-    return f"{text} ({'; '.join(probes) or '–'}; {minutes} min.)"
+def unsuited(own: AtHand, guide: Sequence[GuideQuestion]) -> set[int]:
+    """The ids of the questions that the bank means for other roles or rounds."""
+    suited = {item.id for criterion in own.recruitment.criteria for item in own.suited(criterion.key)}
+    return {row.id for row in guide if row.source and own.bank.question(row.source) and row.source not in suited}
 
 
 def used_minutes(recruitment: Recruitment, round_: Round, guide: Sequence[GuideQuestion]) -> int:

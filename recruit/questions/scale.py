@@ -17,6 +17,7 @@ SCALE = {
 HEAT = {1: "#f1f5f5", 2: "#cfe2e4", 3: "#9cc5c9", 4: "#387983", 5: "#0b5560"}
 WHITE, BLACK = "#ffffff", "#1b1f23"
 LIGHT_INK_FROM = 4
+BOX = "☐"  # to tick by hand
 
 
 def heat_cell(step: int, text: Text, *, outline: str | None = None) -> Cell:

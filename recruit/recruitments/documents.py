@@ -10,8 +10,9 @@ from recruit.documents.word import WordDocument
 from recruit.recruitments.models import Recruitment
 
 
-def word_document(recruitment: Recruitment, name: str) -> WordDocument:
-    """An empty document. `name` is what it is, such as ”Interviewguide”, in the recruitment's language.
+def word_document(recruitment: Recruitment, name: str, *, close: bool = False) -> WordDocument:
+    """An empty document. `name` is what it is, such as ”Interviewguide”, in the recruitment's language. With `close`
+    its margins leave more room for writing by hand.
 
     The texts that follow are written within `flask_babel.force_locale(recruitment.language)`.
     """
@@ -22,6 +23,7 @@ def word_document(recruitment: Recruitment, name: str) -> WordDocument:
         header=recruitment.title,
         footer=" · ".join(part for part in (current_app.config["ORGANISATION"], name, case) if part),
         brand=current_app.config["BRAND_COLOUR"],
+        close=close,
     )
 
 

@@ -12,14 +12,13 @@ from recruit.documents.space import note_lines_left, text_height
 from recruit.documents.word import Cell, Column, Run, WordDocument
 from recruit.questions.models import GuideQuestion
 from recruit.questions.presentation import shown_questions
-from recruit.questions.scale import SCALE, WHITE, heat_cell
+from recruit.questions.scale import BOX, SCALE, WHITE, heat_cell
 from recruit.questions.service import CriterionWording, criterion_wording
 from recruit.recruitments.documents import badge_of, word_document
 from recruit.recruitments.models import Recruitment, Round
 from recruit.recruitments.service import charter_of, round_criteria
 from recruit.web.language import localised
 
-BOX = "☐"
 FEWEST_LINES, MOST_LINES = 5, 18
 OVERALL_LINES = 12
 BOX_WIDTH, STEP_WIDTH, NAME_WIDTH, HEADING_CM = 1.0, 1.2, 3.2, 1.0  # centimetres

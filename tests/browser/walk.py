@@ -20,7 +20,9 @@ def addresses(server: Server) -> Addresses:
             pages = [
                 (endpoint, path)
                 for endpoint, method, path in doors(app, ids_of(recruitment))
-                if method == "GET" and endpoint not in ("web.theme", "accounts.welcome") and not path.endswith(".docx")
+                if method == "GET"
+                and endpoint not in ("web.theme", "accounts.welcome")
+                and not path.endswith((".docx", ".yaml"))
             ]
             found[recruitment.title] = [page for page in pages if page[1].startswith(f"/recruitments/{recruitment.id}")]
             found[""] = [page for page in pages if not page[1].startswith(f"/recruitments/{recruitment.id}")]

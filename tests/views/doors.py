@@ -11,7 +11,7 @@ from support import Client
 from recruit.candidates.models import Candidate, Declaration
 from recruit.extensions import db
 from recruit.panel.models import PanelMember
-from recruit.questions.models import GuideQuestion
+from recruit.questions.models import GuideQuestion, LocalQuestion
 from recruit.recruitments.models import Criterion, Recruitment
 
 
@@ -45,6 +45,8 @@ def ids_of(recruitment: Recruitment) -> Ids:
             "declaration_id": declaration or 0,
             "charter_id": recruitment.charter,
             "key": "performance.2",
+            "source": "performance.2.b1",
+            "local_id": db.session.scalar(db.select(LocalQuestion.id).limit(1)) or 0,
             "person_id": 1,
             "token": "made-up",
             "filename": "js/start.js",

@@ -16,7 +16,7 @@ from recruit.extensions import db
 from recruit.profiles.documents import profile_document
 from recruit.profiles.service import load_sections
 from recruit.questions.documents import guide_document
-from recruit.questions.guide import load_guide, used_minutes
+from recruit.questions.guide import load_guide
 from recruit.questions.service import bank_of
 from recruit.recruitments.models import Recruitment
 from recruit.recruitments.service import charter_of
@@ -161,51 +161,12 @@ def test_profile_tells_the_criteria_by_room_without_weights_and_minimums(app: Fl
     assert not re.search(r"vægt|mindst 3|mindstekrav|2,75", file.text, re.IGNORECASE)
 
 
-# The interview guide
+# The interview guide and the blank scorecard (the guide has tests of its own)
 
 
-def test_guide_time_plan_adds_up(app: Flask) -> None:
-    recruitment, file = of("guide")
-    rows = file.rows("Minutter")
-    *parts, total = rows
-    minutes = [int(row[-1]) for row in parts]
-    used = used_minutes(recruitment, recruitment.rounds[0], load_guide(recruitment.rounds[0]))
-    assert sum(minutes) == used == int(total[-1])
-    ends = [0, *(int(row[0].split("–")[1]) for row in parts)]
-    assert [int(row[0].split("–")[0]) for row in parts] == ends[:-1]
-    assert ends[-1] == used
-
-
-def test_guide_shows_the_anchors_once_where_a_criterion_is_asked_about_last(app: Flask) -> None:
-    questions = ["performance.2.b1", "compliance.4.b1", "performance.2.b2"]
-    criteria = [{"statement": "performance.2"}, {"statement": "compliance.4"}]
-    rounds = [{"number": 1, "name": "1. samtale", "questions": questions}]
-    recruitment = load(case(criteria=criteria, rounds=rounds))
-    file = built(recruitment, "guide")
-    bank = bank_of("odder")
-    for key, number in (("performance.2", 3), ("compliance.4", 2)):
-        anchor = bank.entries[key].anchors[5].da
-        assert file.text.count(anchor) == 1
-        before = file.text[: file.text.index(anchor)]
-        assert re.findall(r"Spørgsmål (\d) af 3", before)[-1] == str(number)
-
-
-def test_guide_opens_with_the_values(app: Flask) -> None:
-    _recruitment, file = of("guide")
-    assert "tillid, samarbejde og dialog" in file.after("Velkomst og ramme")
-
-
-def test_guide_keeps_the_lines_of_a_case_tasks_material(app: Flask) -> None:
-    entry = bank_of("odder").entries["compliance.5"]
-    task = next(question for question in entry.questions if question.material)
-    assert task.material is not None
-    rounds = [{"number": 1, "name": "1. samtale", "questions": [task.id]}]
-    file = built(load(case(criteria=[{"statement": "compliance.5"}], rounds=rounds)), "guide")
-    assert "\n\n" in task.material.da
-    assert task.material.da in file.styled("Quote")
-
-
-def test_guide_keeps_the_wording_it_was_locked_with(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_guide_and_scorecard_keep_the_wording_they_were_locked_with(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     recruitment = load(case(locked=[1]))
     before = {name: built(recruitment, name).text for name in ("guide", "scorecard")}
     entry = bank_of("odder").entries["performance.2"]
@@ -217,9 +178,6 @@ def test_guide_keeps_the_wording_it_was_locked_with(app: Flask, monkeypatch: pyt
     assert changed.da in built(open_again, "guide").text
     db.session.expire_all()
     assert {name: built(recruitment, name).text for name in before} == before
-
-
-# The blank scorecard
 
 
 def test_scorecard_names_neither_candidates_nor_members(app: Flask) -> None:

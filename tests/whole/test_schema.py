@@ -7,9 +7,9 @@ from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import func, inspect, select
+from support import full_case, load
 
 from recruit.extensions import db
-from support import full_case, load
 
 
 def test_migrations_and_models_agree(app: Flask) -> None:

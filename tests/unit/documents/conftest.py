@@ -14,13 +14,13 @@ from recruit.documents.word import WordDocument
 
 # The order of children in ISO/IEC 29500-1, the ones that the project writes. Word refuses files that break it.
 SCHEMA_ORDER = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr tabs suppressAutoHyphens spacing ind jc outlineLvl",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr tabs suppressAutoHyphens spacing ind jc outlineLvl sectPr",
     "rPr": "rFonts b bCs i iCs color sz szCs shd lang",
-    "tblPr": "tblStyle tblW tblInd tblBorders tblLayout tblCellMar tblLook tblCaption",
+    "tblPr": "tblStyle tblW tblInd tblBorders tblLayout tblCellMar tblLook tblCaption tblDescription",
     "tcPr": "tcW gridSpan tcBorders shd vAlign",
     "tcBorders": "top left bottom right",
     "lvl": "start numFmt pStyle lvlText lvlJc pPr rPr",
-    "sectPr": "headerReference footerReference pgSz pgMar cols",
+    "sectPr": "headerReference footerReference type pgSz pgMar cols",
 }
 
 
@@ -35,9 +35,16 @@ def build() -> Callable[..., WordDocument]:
         footer: str = "Lavet af sag 26/1234",
         brand: str = "#0b5560",
         landscape: bool = False,
+        close: bool = False,
     ) -> WordDocument:
         return WordDocument(
-            "Sammenligning", language=language, header=header, footer=footer, brand=brand, landscape=landscape
+            "Sammenligning",
+            language=language,
+            header=header,
+            footer=footer,
+            brand=brand,
+            landscape=landscape,
+            close=close,
         )
 
     return make

@@ -55,7 +55,17 @@ def _all_blocks(document: WordDocument) -> None:
         caption="Billedtekst",
     )
     document.picture(_picture(), width_cm=5, alt="Et billede", caption="Under billedet")
-    document.note_lines(3)
+    document.note_lines(3, "Noter")
+    document.paragraph("Kriterium", style="Question", room=PERFORMANCE)
+    document.table(
+        [Column("Lyt efter", 6), Column("Kryds", 2)],
+        [[Cell(items=["a", "b"]), ""], [Cell("Belæg", span=2)]],
+        alt="To kolonner",
+        together=True,
+        close=True,
+    )
+    document.new_sheet()
+    document.heading("Opgave")
 
 
 def test_document_with_every_block_keeps_the_order_of_the_schema(

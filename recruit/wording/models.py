@@ -1,0 +1,139 @@
+"""What a rule of wording is, and what a check finds: frozen data. The rules are YAML files that a lawyer can read."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Kind = Literal["question", "ad"]
+Language = Literal["da", "en"]
+Severity = Literal["red", "amber", "advice"]
+KINDS: tuple[Kind, ...] = ("question", "ad")
+LANGUAGES: tuple[Language, ...] = ("da", "en")
+
+# Rules without patterns: they measure the whole ad, and the code knows how.
+MEASURED = ("lix", "length")
+
+Text = Annotated[str, Field(min_length=1, max_length=2_000)]
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Localised(Frozen):
+    """One text in Danish and in English."""
+
+    da: Text
+    en: Text
+
+    def within(self, language: Language) -> str:
+        return self.en if language == "en" else self.da
+
+
+class Alternative(Frozen):
+    """The wording that one click puts in; an empty one means: take it out."""
+
+    da: Annotated[str, Field(max_length=2_000)]
+    en: Annotated[str, Field(max_length=2_000)]
+
+    def within(self, language: Language) -> str:
+        return self.en if language == "en" else self.da
+
+
+class OwnAlternative(Frozen):
+    """A pattern with an alternative of its own."""
+
+    pattern: Text
+    instead: Annotated[str, Field(max_length=2_000)]
+
+
+class Patterns(Frozen):
+    da: list[Text | OwnAlternative] = []
+    en: list[Text | OwnAlternative] = []
+
+    def within(self, language: Language) -> list[OwnAlternative | str]:
+        return list(self.en if language == "en" else self.da)
+
+
+class Texts(Frozen):
+    da: list[Text] = []
+    en: list[Text] = []
+
+    def within(self, language: Language) -> list[str]:
+        return self.en if language == "en" else self.da
+
+
+class GenderWords(Frozen):
+    masculine: list[Text]
+    feminine: list[Text]
+
+
+class GenderCoded(Frozen):
+    """Words that lean to one gender. They are counted and shown, never a finding."""
+
+    da: GenderWords
+    en: GenderWords
+
+    def within(self, language: Language) -> GenderWords:
+        return self.en if language == "en" else self.da
+
+
+class Rule(Frozen):
+    """One rule. It looks for `patterns`, or misses something in the whole text (`needs`), or is measured by code."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+    kind: Kind
+    severity: Severity
+    basis: Localised
+    why: Localised
+    instead: Alternative
+    # What `instead` takes the place of. Left out: nothing can be put in with a click.
+    replaces: Literal["sentence", "match"] | None = None
+    # Red becomes amber when the sentence is about somebody else than the candidate.
+    third_party: bool = False
+    patterns: Patterns = Patterns()
+    unless: Texts = Texts()
+    needs: Texts = Texts()
+    hits: Texts = Texts()
+    misses: Texts = Texts()
+
+    @model_validator(mode="after")
+    def looks_for_something(self) -> Self:
+        patterns = any(self.patterns.within(language) for language in LANGUAGES)
+        needs = any(self.needs.within(language) for language in LANGUAGES)
+        if self.id in MEASURED:
+            if patterns or needs:
+                raise ValueError(f"{self.id} is measured: it has neither patterns nor needs")
+        elif patterns == needs:
+            raise ValueError("give either patterns or needs")
+        return self
+
+
+class Finding(Frozen):
+    """One place that needs another look. Offsets count characters (code points) from the start of the text.
+
+    A finding about the whole text has start and end 0 and the text "". `replace_start` and `replace_end` are what
+    `instead` takes the place of; both None when nothing can be put in.
+    """
+
+    rule: str
+    severity: Severity
+    start: int
+    end: int
+    text: str
+    basis: str
+    why: str
+    instead: str
+    replace_start: int | None
+    replace_end: int | None
+
+
+class Report(Frozen):
+    """All findings, sorted by their start. Readability, number of words and gender-coded words are for ads."""
+
+    findings: tuple[Finding, ...]
+    lix: float | None = None
+    words: int | None = None
+    gender_coded: dict[Literal["masculine", "feminine"], list[str]] = {}
