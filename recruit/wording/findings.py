@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from recruit.wording.models import Finding, Kind, Language, Rule
@@ -12,6 +14,12 @@ from recruit.wording.patterns import Match
 from recruit.wording.text import CAPITAL_I, FIRST_I, Sentence
 
 Role = Literal["finding", "unless", "needs", "third_party", "masculine", "feminine"]
+
+# Two capitalised words in a row, the second of which is no kind of organisation or place: a person, as ads name them.
+NAME = re.compile(
+    r"\b[A-ZÆØÅ][a-zæøåé]+ (?!(?:Kommune|Region|Council|County|Charter)\b)"
+    r"(?!\w{0,40}(?:hus|huset|skole|skolen|center|centret|centeret|hjem|hjemmet)\b)[A-ZÆØÅ][a-zæøåé]+\b"
+)
 
 # Whoever says one of these speaks to the candidate.
 ADDRESS = {
@@ -68,6 +76,16 @@ def findings(
         by_use[match.payload.role, match.payload.rule].append(match)
     others = places(by_use["third_party", ""])
     about_others = {sentence for sentence, _word in others}
+
+    @cache  # once a sentence, however many pronouns it holds
+    def follows_a_name(place: int) -> bool:
+        before = sentences[place - 1] if place else None
+        return (
+            before is not None
+            and before.line == sentences[place].line
+            and NAME.search(text, before.start, before.end) is not None
+        )
+
     found = []
     for rule in rules.values():
         excepted = places(by_use["unless", rule.id])
@@ -81,6 +99,8 @@ def findings(
                 addressed = not ADDRESS[language].isdisjoint(sentence.keys[match.first : match.last])
                 if near & about_others and not (addressed and not touches(match, others)):
                     severity = "amber"
+            if severity == "red" and rule.after_a_name and follows_a_name(match.sentence):
+                severity = "amber"
             start, end = sentence.starts[match.first], sentence.ends[match.last - 1]
             alternative = match.payload.instead
             alternative = rule.instead.within(language) if alternative is None else alternative

@@ -93,6 +93,8 @@ class Rule(Frozen):
     replaces: Literal["sentence", "match"] | None = None
     # Red becomes amber when the sentence is about somebody else than the candidate.
     third_party: bool = False
+    # Red becomes amber when the sentence before, in the same paragraph, names a person: a pronoun may mean that one.
+    after_a_name: bool = False
     patterns: Patterns = Patterns()
     unless: Texts = Texts()
     needs: Texts = Texts()

@@ -256,3 +256,13 @@ def test_capitals_change_no_finding_where_there_is_no_i(kind: Kind, parts: list[
 def test_measured_rule_has_no_patterns() -> None:
     with pytest.raises(ValueError, match="lix is measured"):
         rule(id="lix", kind="ad", patterns=["ung"])
+
+
+def test_pronoun_after_a_named_person_is_a_question_and_no_offence() -> None:
+    def severities(text: str) -> list[str]:
+        return [item.severity for item in check(text, kind="ad", language="da").findings if item.rule == "gender"]
+
+    assert severities("Formanden, Jens Thy, deltager. Han har selv børn i huset.") == ["amber"]
+    assert severities("Lederen får et stærkt hold. Han skal kunne lede andre.") == ["red"]
+    assert severities("Odder Kommune søger en leder. Han skal kunne lede andre.") == ["red"]
+    assert severities("Formanden er Jens Thy.\nHan skal kunne lede andre.") == ["red"]

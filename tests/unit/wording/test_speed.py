@@ -103,3 +103,10 @@ def cycle_to(words: list[str], size: int) -> list[str]:
         if length > size:
             return found
     return found
+
+
+def test_many_pronouns_after_a_long_sentence_take_no_longer() -> None:
+    text = "Aa " * 16_000 + ". " + "han " * 12_000
+    started = time.process_time()
+    check(text, kind="ad", language="da")
+    assert time.process_time() - started < 1
