@@ -9,12 +9,17 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 from support import CHARTERS, ROOT, Client, empty_database
 
 from recruit import create_app
 from recruit.comparison.service import forget_comparisons
 from recruit.extensions import db
+
+# A busy machine is no fault of the program; and the same examples every time, so that a failure can be met again.
+settings.register_profile("recruit", deadline=None, derandomize=True)
+settings.load_profile("recruit")
 
 
 @pytest.fixture(scope="session")
