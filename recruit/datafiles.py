@@ -10,10 +10,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from yaml.constructor import SafeConstructor
 from yaml.resolver import Resolver
 
@@ -24,6 +24,28 @@ MAX_DEPTH = 20
 
 Path_ = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
+Part = TypeVar("Part")
+Text = Annotated[str, Field(min_length=1, max_length=2_000)]
+
+
+class Frozen(BaseModel):
+    """Data of a file: nothing is changed, nothing unknown is taken, no type is guessed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Bilingual(Frozen, Generic[Part]):
+    """The same in Danish and in English."""
+
+    da: Part
+    en: Part
+
+    def within(self, language: str) -> Part:
+        return self.en if language == "en" else self.da
+
+
+class Localised(Bilingual[Text]):
+    """One text in Danish and in English."""
 
 
 def data_dir(name: str) -> Path:

@@ -19,6 +19,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     for permission, kinds in {
         # everywhere
         "sign_in": "public",
+        "account.edit": "person",
         "overview.see": "person",
         "charter.see": "hr panelist",
         "bank.see": "hr panelist",
@@ -40,15 +41,25 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "panel.edit": "hr chair",
         "candidates.see": "hr chair member",
         "candidates.edit": "hr chair",
+        "attachment.see": "hr chair member",
+        "sift.see": "hr chair member",
+        "sift.open": "hr chair",
+        "sift.write": "chair member",
+        "sift.decide": "chair",
         "impartiality.declare": "chair member substitute undeclared",
         "impartiality.see": "hr chair",
         "impartiality.decide": "hr chair",
+        "interviews.see": "hr chair member substitute",
+        "interviews.edit": "hr chair",
         "scorecard.write": "chair member",
+        "calibration.rate": "chair member",
+        "deviation.write": "hr chair member",
         "progress.see": "hr chair member",
         "round.excuse": "hr chair",
         "round.reveal": "chair",
         "comparison.see": "hr chair member",
         "consensus.write": "chair",
+        "dissent.write": "chair member",
     }.items()
 }
 

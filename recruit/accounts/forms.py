@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, PasswordField, RadioField
+from wtforms import BooleanField, HiddenField, PasswordField, RadioField, ValidationError
 from wtforms.validators import EqualTo, InputRequired, Length
 
-from recruit.accounts.rules import PASSWORD_LENGTH
+from recruit.accounts.rules import PASSWORD_LENGTH, is_email
 from recruit.web.forms import REQUIRED, AlwaysAnswered, BaseForm, LineField, options
 
 TOO_LONG = _l("Adgangskoden må højst have %(limit)s tegn.", limit=PASSWORD_LENGTH[1])
@@ -20,6 +21,17 @@ class SignInForm(BaseForm):
     next = HiddenField()
 
 
+class AskForm(BaseForm):
+    """For a link by mail. On the page of the sign-in form: its ids begin otherwise."""
+
+    email = LineField(_l("E-mail"), limit=254, render_kw={"autocomplete": "username", "type": "email"})
+    next = HiddenField()
+
+    def validate_email(self, field: LineField) -> None:
+        if not is_email(field.data):
+            raise ValidationError(_("Skriv en e-mailadresse."))
+
+
 class PasswordForm(BaseForm):
     password = PasswordField(
         _l("Ny adgangskode"),
@@ -31,6 +43,16 @@ class PasswordForm(BaseForm):
         _l("Gentag adgangskoden"),
         validators=[InputRequired(REQUIRED), EqualTo("password", _l("De to adgangskoder er ikke ens."))],
         render_kw={"autocomplete": "new-password"},
+    )
+
+
+class ChangePasswordForm(PasswordForm):
+    """For somebody who is signed in. Whoever came by a link, or has no password, is not asked for the one they have."""
+
+    current = PasswordField(
+        _l("Nuværende adgangskode"),
+        validators=[InputRequired(REQUIRED), Length(max=PASSWORD_LENGTH[1], message=TOO_LONG)],
+        render_kw={"autocomplete": "current-password"},
     )
 
 

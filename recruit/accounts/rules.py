@@ -1,8 +1,9 @@
-"""What an e-mail address and a password must be."""
+"""What an e-mail address and a password must be, and how long a link lives."""
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,6 +11,10 @@ from flask_babel import lazy_gettext as _l
 from recruit.errors import RuleBroken
 
 PASSWORD_LENGTH = (12, 200)
+
+LINK_DAYS = 7
+LINK_LIFETIME = timedelta(days=LINK_DAYS)
+MOST_LINKS = 3  # unused, for one person in one hour
 
 ROLE_NAMES = {"": _l("Sidder i ansættelsesudvalg"), "hr": _l("HR"), "auditor": _l("Revisor")}
 
@@ -27,11 +32,13 @@ def is_email(email: str) -> bool:
     )
 
 
-def describe_access(active: bool, has_password: bool) -> str:
-    """Whether somebody can sign in, in words."""
+def describe_access(*, active: bool, has_password: bool, has_signed_in: bool) -> str:
+    """Whether somebody can sign in, and how, in words."""
     if not active:
         return _("Kan ikke logge ind")
-    return _("Kan logge ind") if has_password else _("Har ikke valgt en adgangskode endnu")
+    if has_password:
+        return _("Logger ind med adgangskode")
+    return _("Logger ind med link") if has_signed_in else _("Har ikke logget ind endnu")
 
 
 def check_email(email: str) -> str:

@@ -1,23 +1,25 @@
-"""People: creating, inviting by a single-use link, signing in."""
+"""People: creating, changing, a link to choose a password with, signing in."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
+from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from flask import current_app
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, URLSafeTimedSerializer
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 
-from recruit.accounts.models import ROLES, Person
-from recruit.accounts.rules import check_email, check_password, same_email
-from recruit.audit import now, record
+from recruit.accounts.models import ROLES, Person, SignInLink
+from recruit.accounts.rules import LINK_LIFETIME, check_email, check_password, same_email
+from recruit.audit import AuditEvent, now, record
 from recruit.errors import RuleBroken
 from recruit.extensions import db
+from recruit.mail.service import cancel
 
-LINK_LIFETIME = 7 * 24 * 3600  # seconds
 hasher = PasswordHasher()
 # Verified against when there is no account, so that the time of an answer does not tell.
 NOBODY = hasher.hash(secrets.token_hex(8))
@@ -57,8 +59,51 @@ def change_person(person: Person, *, name: str, role: str | None, active: bool, 
     """Raises RuleBroken when HR would shut itself out."""
     if person.id == actor.id and (role != actor.role or not active):
         raise RuleBroken(_("Du kan ikke ændre din egen rolle. Bed en anden i HR om det."))
+    if role != person.role:
+        forget_links(person)  # they were made for what the person was
     person.name, person.role, person.active = name, role, active
     record("person.changed", actor.id, person=person.id)
+
+
+def change_name(person: Person, name: str, *, actor: Person) -> None:
+    if person.name != name:
+        person.name = name
+        record("person.changed", actor.id, person=person.id)
+
+
+def change_email(person: Person, email: str, *, actor: Person) -> None:
+    """Another address for somebody who never signed in. What went to the old one opens nothing any more.
+
+    Raises RuleBroken for a faulty or taken address, and once the account is in use: a link sent to the new address
+    would open what its owner has written.
+    """
+    address = check_email(email)
+    if address == person.email:
+        return
+    if person.role is not None or person.password_hash is not None or signed_in_at([person.id]):
+        raise RuleBroken(_("%(name)s bruger allerede sin konto. Så kan e-mailadressen ikke ændres.", name=person.name))
+    check_no_hidden_ratings(person)
+    if find_person(address) is not None:
+        raise RuleBroken(_("%(email)s hører til en anden bruger.", email=address))
+    cancel(person.email)
+    forget_links(person)
+    person.email, person.session_key = address, secrets.token_hex(16)
+    record("person.changed", actor.id, person=person.id)
+
+
+def signed_in_at(person_ids: Collection[int]) -> dict[int, datetime]:
+    """When people last signed in, by id; whoever never did is left out. One query."""
+    rows = db.session.execute(
+        select(AuditEvent.actor_id, func.max(AuditEvent.at))
+        .where(AuditEvent.event == "person.signed_in", AuditEvent.actor_id.in_(person_ids))
+        .group_by(AuditEvent.actor_id)
+    )
+    return {person: at for person, at in rows if person is not None}
+
+
+def forget_links(person: Person) -> None:
+    """The sign-in links that the person has not used open nothing any more."""
+    db.session.execute(delete(SignInLink).where(SignInLink.person_id == person.id, SignInLink.used_at.is_(None)))
 
 
 def _links() -> URLSafeTimedSerializer:
@@ -68,45 +113,69 @@ def _links() -> URLSafeTimedSerializer:
 def invite(person: Person, *, actor: Person | None) -> str:
     """A token for the link with which a person chooses a password. Works once, for seven days.
 
-    Whoever holds the link can sign in as the person. While a person has scorecards in a round that is not revealed only
-    the command line (`actor` None) makes one, so that HR cannot read what a member has written (rule 1): RuleBroken.
+    Whoever holds the link can sign in as the person. While a person has ratings that are not revealed only the command
+    line, and a mail to the person, make one (`actor` None), so that HR cannot read what a member has written (rule 1):
+    RuleBroken.
     """
-    if actor is not None and has_open_scorecards(person):
+    if actor is not None:
+        check_no_hidden_ratings(person)
+    record("person.invited", actor.id if actor else None, person=person.id)
+    return _links().dumps([person.id, person.session_key, actor.id if actor else None])
+
+
+def check_active(person: Person) -> None:
+    """Raises RuleBroken for somebody shut out: a link would open nothing."""
+    if not person.active:
+        raise RuleBroken(_("%(name)s kan ikke logge ind. HR kan slå det til under Brugere.", name=person.name))
+
+
+def check_no_hidden_ratings(person: Person) -> None:
+    """Raises RuleBroken when a link in HR's hands would open what nobody else may see."""
+    if has_hidden_ratings(person):
         raise RuleBroken(
             _(
-                "%(name)s har skemaer i en runde, der ikke er afsløret. Derfor kan HR ikke lave et link. "
+                "%(name)s har vurderinger, der ikke er afsløret. Derfor kan HR ikke lave et link. "
                 "It kan gøre det på serveren med: recruit invite %(email)s",
                 name=person.name,
                 email=person.email,
             )
         )
-    record("person.invited", actor.id if actor else None, person=person.id)
-    return _links().dumps([person.id, person.session_key])
 
 
-def has_open_scorecards(person: Person) -> bool:
-    """Whether the person has written in a round that is not revealed. By table names: scoring stands above accounts."""
+def has_hidden_ratings(person: Person) -> bool:
+    """Whether the person has written on a scorecard, or rated an application, that is not revealed.
+
+    By table names: scoring and sifting stand above accounts.
+    """
     tables = db.metadata.tables
     member, card, round_ = tables["panel_member"], tables["scorecard"], tables["interview_round"]
-    query = (
-        select(card.c.id)
-        .join(member, member.c.id == card.c.member_id)
+    rating, sift = tables["sift_rating"], tables["sift"]
+    cards = (
+        select(member.c.id)
+        .join(card, card.c.member_id == member.c.id)
         .join(round_, round_.c.id == card.c.round_id)
         .where(member.c.person_id == person.id, round_.c.revealed_at.is_(None))
-        .limit(1)
     )
-    return db.session.execute(query).first() is not None
+    ratings = (
+        select(member.c.id)
+        .join(rating, rating.c.member_id == member.c.id)
+        .join(sift, sift.c.recruitment_id == member.c.recruitment_id)
+        .where(member.c.person_id == person.id, sift.c.revealed_at.is_(None))
+    )
+    return db.session.execute(cards.union_all(ratings).limit(1)).first() is not None
 
 
 def invited_person(token: str) -> Person:
     """The person of an unused link. Raises RuleBroken."""
     try:
-        person_id, key = _links().loads(token, max_age=LINK_LIFETIME)
-    except BadSignature as error:
+        person_id, key, made_by = _links().loads(token, max_age=int(LINK_LIFETIME.total_seconds()))
+    except (BadSignature, ValueError) as error:
         raise RuleBroken(_("Linket er udløbet eller ikke helt. Bed HR om et nyt.")) from error
     person = db.session.get(Person, person_id)
     if person is None or not person.active or not secrets.compare_digest(person.session_key, key):
         raise RuleBroken(_("Linket er allerede brugt. Log ind, eller bed HR om et nyt."))
+    if made_by is not None:
+        check_no_hidden_ratings(person)
     return person
 
 
@@ -115,6 +184,7 @@ def set_password(person: Person, password: str, *, actor: Person | None) -> None
     check_password(password, person.email)
     person.password_hash = hasher.hash(password)
     person.session_key = secrets.token_hex(16)
+    forget_links(person)
     record("person.password_set", actor.id if actor else None, person=person.id)
 
 

@@ -16,6 +16,6 @@ def link(recruitment: Recruitment) -> Link:
     active = count_active(recruitment)
     url = url_for("candidates.candidates", recruitment_id=recruitment.id) if may("candidates.see") else None
     if not active:
-        return Link(_("Kandidater"), url, _("Tilføj kandidater"), MISSING, ("candidates",))
+        return Link(_("Kandidater"), url, _("Tilføj kandidater"), MISSING, ("candidates", "sifting"))
     note = ngettext("%(num)s kandidat", "%(num)s kandidater", active)
-    return Link(_("Kandidater"), url, note, DONE, ("candidates",))
+    return Link(_("Kandidater"), url, note, DONE, ("candidates", "sifting"))

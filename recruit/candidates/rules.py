@@ -29,6 +29,12 @@ DECISIONS = {
     "candidate": _l("Inhabil kun over for denne kandidat"),
 }
 
+# Why a candidate is out, as a code.
+WITHDRAWALS = {
+    "withdrew": _l("Har trukket sig"),
+    "no_show": _l("Mødte ikke op"),
+}
+
 MAX_CANDIDATES = 500
 
 NOT_RECORDED, CLEAR, DOUBT, OUT, OUT_FOR_CANDIDATE = "not_recorded", "clear", "doubt", "out", "out_for_candidate"

@@ -19,6 +19,7 @@ from recruit.candidates.rules import (
     KINDS,
     MAX_CANDIDATES,
     NOT_RECORDED,
+    WITHDRAWALS,
     is_disqualified,
     must_declare,
     standing,
@@ -27,7 +28,7 @@ from recruit.errors import RuleBroken
 from recruit.extensions import db
 from recruit.panel.models import PanelMember
 from recruit.recruitments.models import Recruitment, Round
-from recruit.recruitments.service import hold
+from recruit.recruitments.service import hold, hold_list
 
 # Candidates
 
@@ -78,11 +79,11 @@ def add_candidate(
     actor: Person | None,
 ) -> Candidate:
     """With the next free ref (K1, K2, …) or the one given. Raises RuleBroken."""
+    hold_list(recruitment)  # so that two who add at once get two refs
     existing = load_candidates(recruitment)
-    if len(existing) >= MAX_CANDIDATES:
-        raise RuleBroken(_("Et forløb kan højst have %(most)s kandidater.", most=MAX_CANDIDATES))
+    check_room(len(existing) + 1)
     if ref is None:
-        ref = f"K{max((by_ref(item)[0] for item in existing), default=0) + 1}"
+        ref = f"K{next_number(existing)}"
     if any(item.ref == ref for item in existing):
         raise RuleBroken(_("Kandidaten %(ref)s findes allerede.", ref=ref))
     candidate = Candidate(
@@ -94,16 +95,29 @@ def add_candidate(
     return candidate
 
 
+def check_room(count: int) -> None:
+    """Raises RuleBroken when so many candidates are too many for one recruitment."""
+    if count > MAX_CANDIDATES:
+        raise RuleBroken(_("Et forløb kan højst have %(most)s kandidater.", most=MAX_CANDIDATES))
+
+
+def next_number(existing: Collection[Candidate]) -> int:
+    """The number of the next ref: none is used twice."""
+    return max((by_ref(item)[0] for item in existing), default=0) + 1
+
+
 def change_candidate(recruitment: Recruitment, candidate: Candidate, *, name: str, email: str, actor: Person) -> None:
     candidate.name, candidate.email = name, check_email(email) if email else ""
     record("candidate.changed", actor.id, recruitment.id, candidate=candidate.id)
 
 
-def withdraw(recruitment: Recruitment, candidate: Candidate, *, actor: Person | None) -> None:
-    """The candidate has withdrawn: nobody is asked to rate them any more, and they leave the comparison."""
+def withdraw(recruitment: Recruitment, candidate: Candidate, *, code: str = "withdrew", actor: Person | None) -> None:
+    """The candidate is out (see `rules.WITHDRAWALS`): nobody rates them any more, and they leave the comparison."""
+    if code not in WITHDRAWALS:
+        raise RuleBroken(_("Vælg en grund på listen."))
     if candidate.status == "active":
-        candidate.status = "withdrawn"
-        record("candidate.withdrew", actor.id if actor else None, recruitment.id, candidate=candidate.id)
+        candidate.status, candidate.withdrawal = "withdrawn", code
+        record("candidate.withdrew", actor.id if actor else None, recruitment.id, candidate=candidate.id, code=code)
 
 
 def take_back(recruitment: Recruitment, candidate: Candidate, *, actor: Person) -> None:
@@ -112,7 +126,7 @@ def take_back(recruitment: Recruitment, candidate: Candidate, *, actor: Person) 
     if any(round_.revealed_at for round_ in recruitment.rounds):
         raise RuleBroken(_("En runde er afsløret. Kandidaten kan ikke komme ind igen."))
     if candidate.status == "withdrawn":
-        candidate.status = "active"
+        candidate.status, candidate.withdrawal = "active", None
         record("candidate.returned", actor.id, recruitment.id, candidate=candidate.id)
 
 
@@ -177,7 +191,7 @@ def declare(
 ) -> None:
     """Records a member's own answers: candidate id -> (answer, kind). Raises RuleBroken for an unknown one.
 
-    What is declared stays: a later change of mind is a decision by somebody else.
+    What is declared stays: a later change of mind is a decision by somebody else (but see conflicts.py).
     """
     candidates = {candidate.id for candidate in load_candidates(recruitment)}
     existing = {row.candidate_id for row in load_declarations(recruitment) if row.member_id == member.id}

@@ -8,9 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
+from recruit.candidates.attachments import load_attachments
+from recruit.candidates.conflicts import later_answers, tell_later
 from recruit.candidates.forms import CandidateForm, DecisionForm, RoundCandidatesForm
 from recruit.candidates.models import Candidate
-from recruit.candidates.rules import ANSWERS, CLEAR, DOUBT, KINDS, NOT_RECORDED, STANDINGS
+from recruit.candidates.names import hides_names
+from recruit.candidates.rules import ANSWERS, CLEAR, DOUBT, KINDS, NOT_RECORDED, STANDINGS, WITHDRAWALS
 from recruit.candidates.service import (
     add_candidate,
     change_candidate,
@@ -60,9 +63,14 @@ def _page(form: CandidateForm) -> str:
         "candidates/candidates.html",
         form=form,
         candidates=candidates,
+        alphabetical=sorted(candidates, key=lambda item: alphabetical(item.name)),
+        nameless=hides_names(ahead=True),
+        documents={candidate: len(rows) for candidate, rows in load_attachments(g.recruitment).items()},
+        withdrawals=WITHDRAWALS,
         rounds=rounds,
         counts={round_.id: sum(round_ in found for found in rounds.values()) for round_ in g.recruitment.rounds},
         may_edit=may("candidates.edit"),
+        locked=any(round_.locked_at for round_ in g.recruitment.rounds),
         revealed=any(round_.revealed_at for round_ in g.recruitment.rounds),
     )
 
@@ -111,8 +119,8 @@ def edit(recruitment_id: int, candidate_id: int) -> ResponseReturnValue:
 def status(recruitment_id: int, candidate_id: int) -> ResponseReturnValue:
     candidate = find_candidate(candidate_id)
     if request.form.get("status") == "withdrawn":
-        withdraw(g.recruitment, candidate, actor=current_user)
-        flash(_("%(ref)s har trukket sig og skal ikke vurderes.", ref=candidate.ref), "success")
+        withdraw(g.recruitment, candidate, code=request.form.get("code", "withdrew"), actor=current_user)
+        flash(_("%(ref)s er ude og skal ikke vurderes.", ref=candidate.ref), "success")
     else:
         take_back(g.recruitment, candidate, actor=current_user)
         flash(_("%(ref)s er med igen.", ref=candidate.ref), "success")
@@ -157,6 +165,17 @@ def impartiality(recruitment_id: int) -> ResponseReturnValue:
     waiting = [item for item in names if own.get(item.id, NOT_RECORDED) == NOT_RECORDED]
     answers: dict[int, tuple[str, str | None]] = {}
     problems: dict[int, str] = {}
+    if request.method == "POST" and "later" in request.form:
+        tell_later(
+            g.recruitment,
+            g.member,
+            request.form.get("later", 0, int),
+            request.form.get("answer", ""),
+            request.form.get("kind"),
+            actor=current_user,
+        )
+        db.session.commit()
+        return redirect(_after_declaring(recruitment_id))
     if request.method == "POST":
         for item in waiting:
             answer, kind = request.form.get(f"answer-{item.id}"), request.form.get(f"kind-{item.id}") or None
@@ -182,6 +201,8 @@ def impartiality(recruitment_id: int) -> ResponseReturnValue:
             (f"{item.name}: {problems[item.id]}", _place(item, answers)) for item in waiting if item.id in problems
         ],
         answer_labels=ANSWERS,
+        later_answers={answer: ANSWERS[answer] for answer in later_answers(g.recruitment)},
+        clear_names={item.id: item.name for item in names if own.get(item.id) == CLEAR},
         kind_labels=KINDS,
         standing_labels=STANDINGS,
     )

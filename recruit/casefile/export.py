@@ -15,6 +15,7 @@ from recruit.candidates.service import (
     load_declarations,
 )
 from recruit.extensions import db
+from recruit.interviews.plans import load_plan, local_zone
 from recruit.panel.service import load_members
 from recruit.profiles.service import load_sections
 from recruit.questions.guide import load_guide, wording_of
@@ -23,9 +24,11 @@ from recruit.questions.service import bank_of
 from recruit.recruitments.models import Criterion, Recruitment, Round
 from recruit.recruitments.service import amendments
 from recruit.scoring.consensus import load_consensus
+from recruit.scoring.deviations import load_deviations
+from recruit.scoring.dissents import load_dissents
 from recruit.scoring.models import Rating, Scorecard
 from recruit.scoring.progress import load_excuses, progress
-from recruit.scoring.rules import CONFLICT
+from recruit.scoring.rules import CONFLICT, came_late
 
 
 def export_case(recruitment: Recruitment, *, actor: Person | None) -> str:
@@ -60,21 +63,46 @@ def export_case(recruitment: Recruitment, *, actor: Person | None) -> str:
                 else None,
                 "criteria": [criterion.key for criterion in round_.chosen_criteria] or None,
                 "questions": [_question(recruitment, row, keys, askers) for row in load_guide(round_)],
+                "plan": [
+                    {
+                        "candidate": refs.get(slot.candidate_id or 0),
+                        "starts": slot.starts_at.astimezone(local_zone()).isoformat(),
+                        "minutes": slot.minutes,
+                        "room": slot.room,
+                    }
+                    for slot in load_plan(recruitment, round_).slots
+                ],
             }
             for round_ in recruitment.rounds
         ],
         "panel": [
-            {"email": member.person.email, "name": member.person.name, "role": member.role, "side": member.side}
+            {
+                "email": member.person.email,
+                "name": member.person.name,
+                "role": member.role,
+                "side": member.side,
+                "came_after": [
+                    round_.number for round_ in recruitment.rounds if came_late(member.joined_at, round_.revealed_at)
+                ],
+            }
             for member in members.values()
         ],
         "candidates": [
-            {"ref": item.ref, "name": item.name, "email": item.email, "status": item.status}
+            {
+                "ref": item.ref,
+                "name": item.name,
+                "email": item.email,
+                "status": item.status,
+                "withdrawal": item.withdrawal,
+            }
             for item in candidates.values()
         ],
         "scorecards": [],
         "impartiality": _impartiality(recruitment, emails, refs),
         "excused": [],
+        "deviations": [],
         "consensus": [],
+        "dissents": [],
         "locked": [round_.number for round_ in recruitment.rounds if round_.locked_at],
         "revealed": [round_.number for round_ in recruitment.rounds if round_.revealed_at],
         "amendments": [
@@ -101,6 +129,7 @@ def export_case(recruitment: Recruitment, *, actor: Person | None) -> str:
             }
             for row in load_excuses(round_)
         ]
+        case["deviations"] += _deviations(recruitment, round_)
         if round_.revealed_at:
             case["scorecards"] += _scorecards(recruitment, round_, emails, refs, keys)
             case["consensus"] += [
@@ -112,6 +141,10 @@ def export_case(recruitment: Recruitment, *, actor: Person | None) -> str:
                     "reason": row.reason,
                 }
                 for row in load_consensus(round_)
+            ]
+            case["dissents"] += [
+                {"panelist": member.person.email, "round": round_.number, "text": row.text}
+                for member, row in load_dissents(recruitment, round_)
             ]
     record("case.exported", actor.id if actor else None, recruitment.id)
     return yaml.dump(_without_empty(case), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=110)
@@ -174,6 +207,22 @@ def _impartiality(recruitment: Recruitment, emails: dict[int, str], refs: dict[i
             }
         )
     return found
+
+
+def _deviations(recruitment: Recruitment, round_: Round) -> list[dict[str, Any]]:
+    numbers = {row.id: number for number, row in enumerate(load_guide(round_), 1)}
+    return [
+        {
+            "candidate": noted.candidate.ref,
+            "round": round_.number,
+            "question": numbers[noted.question.id] if noted.question else None,
+            "code": noted.row.code,
+            "reason": noted.row.reason,
+            "by": db.session.get_one(Person, noted.row.recorded_by_id).email if noted.row.recorded_by_id else None,
+            "at": noted.row.recorded_at.isoformat(),
+        }
+        for noted in load_deviations(recruitment, round_)
+    ]
 
 
 def _scorecards(

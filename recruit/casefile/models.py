@@ -5,13 +5,13 @@ Version 1 grows by optional keys only.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from recruit.candidates.rules import MAX_CANDIDATES
-from recruit.charter.models import Localised
+from recruit.datafiles import Localised
 from recruit.web.forms import TEXT_LIMIT, unwritable
 
 
@@ -35,12 +35,21 @@ def true(value: bool) -> bool:
 
 def moment(value: str) -> str:
     try:
-        datetime.fromisoformat(value)
-    except ValueError as error:
-        raise ValueError("must be a moment (2026-11-27T14:30:00+01:00)") from error
+        found = as_datetime(value)
+    except ValueError:
+        found = None
+    if found is None or found.year not in YEARS:
+        raise ValueError("must be a moment (2026-11-27T14:30:00+01:00)")
     return value
 
 
+def as_datetime(value: str) -> datetime:
+    """A moment of a case file; one without a time zone is in UTC."""
+    found = datetime.fromisoformat(value)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+YEARS = range(2000, 2100)  # whatever the time zone, a calendar can show it
 Words = Annotated[str, AfterValidator(writable)]
 Line = Annotated[Words, Field(min_length=1, max_length=200), AfterValidator(spoken)]
 Optional_ = Annotated[Words, Field(max_length=TEXT_LIMIT)]
@@ -48,6 +57,7 @@ Spoken = Annotated[Words, Field(max_length=TEXT_LIMIT), AfterValidator(spoken)]
 Email = Annotated[Words, Field(max_length=254)]
 Score = Annotated[int, Field(ge=1, le=5)]
 Number = Annotated[int, Field(ge=1, le=9)]
+Moment = Annotated[str, AfterValidator(moment)]
 Ref = Annotated[Words, Field(min_length=1, max_length=20), AfterValidator(spoken)]
 
 
@@ -118,6 +128,15 @@ class QuestionPart(Part):
         return self.source if self.text is None else None
 
 
+class SlotPart(Part):
+    """An interview of a round's plan; a break where no candidate is named."""
+
+    candidate: str | None = None
+    starts: Moment
+    minutes: Annotated[int, Field(ge=5, le=480)]
+    room: Annotated[Words, Field(max_length=200)] = ""
+
+
 class RoundPart(Part):
     number: Number
     name: Line | None = None
@@ -125,6 +144,7 @@ class RoundPart(Part):
     candidates: list[str] | None = None
     criteria: list[str] | None = None
     questions: list[str | QuestionPart] | None = None
+    plan: list[SlotPart] = []
 
 
 class PanelistPart(Part):
@@ -132,6 +152,8 @@ class PanelistPart(Part):
     name: Line
     role: Literal["chair", "member", "substitute"] = "member"
     side: Literal["chief", "hr", "employee", "union", "peer", "user"]
+    # The rounds that were revealed before a member who came late, and that they do not rate.
+    came_after: list[Number] = []
 
 
 class CandidatePart(Part):
@@ -139,6 +161,13 @@ class CandidatePart(Part):
     name: Line
     email: Email = ""
     status: Literal["active", "withdrawn"] = "active"
+    withdrawal: Literal["withdrew", "no_show"] | None = None
+
+    @model_validator(mode="after")
+    def reason_of_a_withdrawal(self) -> Self:
+        if self.withdrawal is not None and self.status == "active":
+            raise ValueError("withdrawal belongs to a withdrawn candidate")
+        return self
 
 
 class RatingPart(Part):
@@ -204,6 +233,18 @@ class ExcusePart(Part):
     note: Annotated[Words, Field(max_length=500)] = ""
 
 
+class DeviationPart(Part):
+    """`question` is the number of a question in the round's guide, from 1; None is none in particular."""
+
+    candidate: str
+    round: Number
+    question: Annotated[int, Field(ge=1)] | None = None
+    code: Literal["left_out", "reworded", "added", "other"]
+    reason: Annotated[Spoken, Field(max_length=2_000)]
+    by: str | None = None
+    at: Moment | None = None
+
+
 class ConsensusPart(Part):
     candidate: str
     round: Number
@@ -212,8 +253,14 @@ class ConsensusPart(Part):
     reason: Spoken
 
 
+class DissentPart(Part):
+    panelist: str
+    round: Number
+    text: Spoken
+
+
 class AmendmentPart(Part):
-    at: Annotated[str, AfterValidator(moment)]
+    at: Moment
     by: str | None = None
     part: Literal["criterion", "guide"]
     subject: Annotated[Words, Field(max_length=80)]
@@ -234,7 +281,9 @@ class Case(Part):
     scorecards: list[ScorecardPart] = []
     impartiality: list[ImpartialityPart] = []
     excused: list[ExcusePart] = []
+    deviations: list[DeviationPart] = []
     consensus: list[ConsensusPart] = []
+    dissents: list[DissentPart] = []
     locked: list[Number] = []
     revealed: list[Number] = []
     amendments: list[AmendmentPart] = []

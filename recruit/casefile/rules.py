@@ -54,7 +54,9 @@ class Checker:
         self.check_scorecards()
         self.check_excuses()
         self.check_reveals()
+        self.check_deviations()
         self.check_consensus()
+        self.check_dissents()
         return self.faults
 
     def check_profile(self) -> None:
@@ -84,6 +86,15 @@ class Checker:
             self.refuse("panel", sentence="the panel has no chair")
         for place in chairs[1:]:
             self.refuse("panel", place, "role", sentence="the panel has two chairs")
+        earlier: set[int] = set()
+        for place, item in sorted(enumerate(self.case.panel), key=lambda entry: len(set(entry[1].came_after))):
+            for number in item.came_after:
+                if number not in self.case.revealed:
+                    self.refuse("panel", place, "came_after", sentence=f"round {number} is not revealed")
+            if item.came_after and not earlier <= set(item.came_after):
+                sentence = "of two members who came late, one must have come after all that the other came after"
+                self.refuse("panel", place, "came_after", sentence=sentence)
+            earlier |= set(item.came_after)
 
     def check_candidates(self) -> None:
         self.unique("candidates", "ref", self.refs, "the ref {} is given twice")
@@ -103,6 +114,11 @@ class Checker:
                         self.refuse("rounds", place, name, index, sentence=f"{value!r} is not among the {name}")
                     elif (given or []).index(value) < index:
                         self.refuse("rounds", place, name, index, sentence=f"{value!r} is given twice")
+            planned = [slot.candidate for slot in part.plan]
+            for index, ref in enumerate(planned):
+                if ref is not None and (ref not in self.refs or ref in planned[:index]):
+                    what = f"{ref!r} is given twice" if ref in self.refs else f"there is no candidate {ref!r}"
+                    self.refuse("rounds", place, "plan", index, "candidate", sentence=what)
             self.check_questions(place, part)
         for name, numbers in (("locked", self.case.locked), ("revealed", self.case.revealed)):
             for place, number in enumerate(numbers):
@@ -166,6 +182,9 @@ class Checker:
             if self.excluded(same_email(card.panelist), card.candidate):
                 sentence = f"{card.panelist} is disqualified and cannot have a scorecard on {card.candidate}"
                 self.refuse("scorecards", place, "panelist", sentence=sentence)
+            if card.round in self.panel[same_email(card.panelist)].came_after:
+                sentence = f"{card.panelist} came after round {card.round} and cannot have a scorecard in it"
+                self.refuse("scorecards", place, "panelist", sentence=sentence)
             round_ = self.case.round(card.round)
             expected = self.case.round_criteria(round_) if round_ else []
             for key in card.ratings:
@@ -211,6 +230,7 @@ class Checker:
                     standing=self.standings.get(email, {}).get(ref, NOT_RECORDED),
                     withdrawn=ref in self.withdrawn,
                     submitted=begun.get((email, ref)),
+                    late=number in member.came_after,
                     excused=(email, ref) in excused,
                 )
                 for email, member in self.panel.items()
@@ -219,6 +239,19 @@ class Checker:
             for email, ref in missing(states)[:1]:
                 sentence = f"round {number} cannot be revealed: the scorecard of {email} on {ref} is missing"
                 self.refuse("revealed", place, sentence=sentence)
+
+    def check_deviations(self) -> None:
+        opened = {*self.case.locked, *self.case.revealed, *(card.round for card in self.case.scorecards)}
+        for place, item in enumerate(self.case.deviations):
+            if not self.known("deviations", place, None, item.candidate, item.round):
+                continue
+            round_ = self.case.round(item.round)
+            asked = (round_.questions or []) if round_ else []
+            if item.round not in opened:
+                self.refuse("deviations", place, "round", sentence=f"round {item.round} is not locked")
+            if item.question is not None and item.question > len(asked):
+                sentence = f"round {item.round} names no question {item.question}"
+                self.refuse("deviations", place, "question", sentence=sentence)
 
     def check_consensus(self) -> None:
         cells = [(item.candidate, item.round, item.statement) for item in self.case.consensus]
@@ -235,6 +268,20 @@ class Checker:
                 self.refuse("consensus", place, "round", sentence=f"round {item.round} is not revealed")
             elif not self.rated(item.candidate, item.round, item.statement):
                 self.refuse("consensus", place, sentence=f"nobody rated {item.candidate} on {item.statement}")
+
+    def check_dissents(self) -> None:
+        written = [(same_email(item.panelist), item.round) for item in self.case.dissents]
+        self.unique("dissents", "", written, "the dissent {} is given twice")
+        for place, item in enumerate(self.case.dissents):
+            email = same_email(item.panelist)
+            if email not in self.panel:
+                self.refuse("dissents", place, "panelist", sentence=f"{item.panelist!r} is not on the panel")
+            elif self.panel[email].role == "substitute" or OUT in self.standings.get(email, {}).values():
+                self.refuse("dissents", place, "panelist", sentence=f"{item.panelist} has no say in the round")
+            if self.case.round(item.round) is None:
+                self.refuse("dissents", place, "round", sentence=f"there is no round {item.round}")
+            elif item.round not in self.case.revealed:
+                self.refuse("dissents", place, "round", sentence=f"round {item.round} is not revealed")
 
     def rated(self, candidate: str, number: int, key: str) -> bool:
         return any(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,23 +17,24 @@ from recruit.candidates.service import (
     fix_candidates,
     withdraw,
 )
-from recruit.casefile.models import Case, QuestionPart, RatingPart, RoundPart
+from recruit.casefile.models import Case, QuestionPart, RatingPart, RoundPart, as_datetime
 from recruit.casefile.rules import Checker
 from recruit.charter.service import charters
 from recruit.datafiles import Document
 from recruit.errors import FaultyFile
 from recruit.extensions import db
+from recruit.interviews.models import InterviewSlot
 from recruit.panel.models import PanelMember
 from recruit.panel.service import add_member
 from recruit.profiles.service import write_sections
-from recruit.questions.guide import compose_guide, guide_question, seal, wording_of
+from recruit.questions.guide import compose_guide, guide_question, load_guide, seal, wording_of
 from recruit.questions.models import GuideQuestion
 from recruit.questions.rules import is_own
 from recruit.questions.service import bank_at_hand, bank_of
 from recruit.recruitments.models import Amendment, Criterion, Recruitment, Round
 from recruit.recruitments.rules import round_name
 from recruit.recruitments.service import add_round, create_recruitment
-from recruit.scoring.models import Consensus, Excuse, Rating, Scorecard
+from recruit.scoring.models import Consensus, Deviation, Dissent, Excuse, Rating, Scorecard
 
 
 def read_case(path: Path) -> Recruitment:
@@ -79,7 +80,7 @@ class _Importer:
             candidate = add_candidate(recruitment, name=item.name, email=item.email, ref=item.ref, actor=None)
             self.candidates[item.ref] = candidate
             if item.status == "withdrawn":
-                withdraw(recruitment, candidate, actor=None)
+                withdraw(recruitment, candidate, code=item.withdrawal or "withdrew", actor=None)
         for round_part in sorted(case.rounds, key=lambda part: part.number):
             self.add_round(recruitment, round_part)
         self.add_declarations()
@@ -104,9 +105,17 @@ class _Importer:
                     reason=agreed.reason,
                 )
             )
-        for number in case.revealed:
-            fix_candidates(recruitment, self.rounds[number])
-            self.rounds[number].revealed_at = now()
+        for dissent in case.dissents:
+            db.session.add(
+                Dissent(
+                    round_id=self.rounds[dissent.round].id,
+                    member_id=self.members[same_email(dissent.panelist)].id,
+                    text=dissent.text.strip(),
+                    written_at=now(),
+                )
+            )
+        self.reveal_rounds(recruitment)
+        self.add_deviations()
         self.add_amendments(recruitment)
         db.session.flush()
         record("case.imported", None, recruitment.id)
@@ -122,6 +131,11 @@ class _Importer:
         self.rounds[part.number] = round_
         if part.candidates:
             choose_candidates(recruitment, round_, [self.candidates[ref].id for ref in part.candidates], actor=None)
+        for slot in part.plan:
+            candidate_id = self.candidates[slot.candidate].id if slot.candidate else None
+            starts_at = as_datetime(slot.starts).astimezone(UTC)
+            values = {"candidate_id": candidate_id, "starts_at": starts_at, "minutes": slot.minutes, "room": slot.room}
+            db.session.add(InterviewSlot(round_id=round_.id, **values))
         if part.questions is None:
             if recruitment.criteria:
                 compose_guide(recruitment, round_, actor=None)
@@ -203,13 +217,41 @@ class _Importer:
             saved_at=moment,
         )
 
+    def reveal_rounds(self, recruitment: Recruitment) -> None:
+        """With whoever came late in between: the file knows what they came after, and not when."""
+        moment = now()
+        late = [part for part in self.case.panel if part.came_after]
+        for number in self.case.revealed:
+            fix_candidates(recruitment, self.rounds[number])
+            later = len({len(part.came_after) for part in late if number in part.came_after})
+            self.rounds[number].revealed_at = moment - timedelta(seconds=later)
+        for part in late:
+            last = max(self.rounds[number].revealed_at or moment for number in part.came_after)
+            self.members[same_email(part.email)].joined_at = last + timedelta(seconds=0.5)
+
+    def add_deviations(self) -> None:
+        for item in self.case.deviations:
+            person = find_person(item.by) if item.by else None
+            round_ = self.rounds[item.round]
+            db.session.add(
+                Deviation(
+                    round_id=round_.id,
+                    candidate_id=self.candidates[item.candidate].id,
+                    guide_question_id=load_guide(round_)[item.question - 1].id if item.question else None,
+                    code=item.code,
+                    reason=item.reason.strip(),
+                    recorded_by_id=person.id if person else None,
+                    recorded_at=as_datetime(item.at) if item.at else now(),
+                )
+            )
+
     def add_amendments(self, recruitment: Recruitment) -> None:
         for item in self.case.amendments:
             person = find_person(item.by) if item.by else None
             db.session.add(
                 Amendment(
                     recruitment_id=recruitment.id,
-                    at=datetime.fromisoformat(item.at),
+                    at=as_datetime(item.at),
                     person_id=person.id if person else None,
                     **item.model_dump(exclude={"at", "by"}),
                 )

@@ -6,26 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from recruit.config import READABLE, contrast_with_white
+from recruit.datafiles import Frozen, Localised
 
-Text = Annotated[str, Field(min_length=1, max_length=2_000)]
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Localised(Frozen):
-    """One text in Danish and in English."""
-
-    da: Text
-    en: Text
-
-    def within(self, language: str) -> str:
-        return self.en if language == "en" else self.da
 
 
 class Statement(Frozen):

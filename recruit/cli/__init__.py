@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from recruit.cli import cases, checks, example, people, server
+from recruit.cli import cases, checks, example, people, records, server
 from recruit.cli.application import Commands
 from recruit.cli.example import EXAMPLE_PASSWORD
 
@@ -28,5 +28,7 @@ for command in (
     cases.schema,
     people.create_user,
     people.invite_command,
+    records.send_mail,
+    records.check_log,
 ):
     main.add_command(command)

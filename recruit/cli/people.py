@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from recruit.accounts.service import create_person, find_person, invite
+from recruit.accounts.service import create_person, find_person
+from recruit.accounts.sign_in_links import handed_address
 from recruit.cli.application import Refusal, with_app
-from recruit.config import settings
 from recruit.extensions import db
 from recruit.web.forms import LINE_LIMIT, unwritable
 
@@ -21,19 +21,19 @@ def create_user(email: str, role: str, name: str | None) -> None:
     if name is not None and (not name.strip() or len(name) > LINE_LIMIT or unwritable(name)):
         raise Refusal(f"--name must be one to {LINE_LIMIT} characters, without control characters.")
     person = create_person(email, name or email.split("@")[0], role=role, actor=None)
-    token = invite(person, actor=None)
+    address = handed_address(person, actor=None)
     db.session.commit()
-    click.echo(f"{settings()['BASE_URL']}/welcome/{token}")
+    click.echo(address)
 
 
 @click.command(name="invite")
 @click.argument("email")
 @with_app
 def invite_command(email: str) -> None:
-    """Print a link, good once, with which a person chooses a new password."""
+    """Print a link, good once, with which a person signs in, or chooses a new password if they have one."""
     person = find_person(email)
     if person is None:
         raise Refusal(f"Nobody has the e-mail {email}.")
-    token = invite(person, actor=None)
+    address = handed_address(person, actor=None)
     db.session.commit()
-    click.echo(f"{settings()['BASE_URL']}/welcome/{token}")
+    click.echo(address)

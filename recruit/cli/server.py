@@ -10,7 +10,9 @@ import click
 from flask_migrate import upgrade
 
 from recruit import create_app
+from recruit.audit import chain_unchained
 from recruit.cli.application import Refusal, prepared_app
+from recruit.extensions import db
 
 
 @click.command()
@@ -27,7 +29,8 @@ def serve(port: int, host: str, workers: int) -> None:
     prepared_app()
     arguments = ["--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "4", "--worker-class", "gthread"]
     # The control socket would be written into the home folder of whoever runs the server.
-    arguments += ["--no-control-socket", "--preload", "--worker-tmp-dir", "/dev/shm", "recruit:create_app()"]  # noqa: S108
+    arguments += ["--no-control-socket", "--preload", "--worker-tmp-dir", "/dev/shm"]  # noqa: S108
+    arguments += ["--config", "python:recruit.mail.worker", "recruit:create_app()"]  # its thread sends the mail
     click.echo(f"recruit listens on http://{host}:{port}")
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])  # noqa: S606
@@ -39,4 +42,9 @@ def upgrade_command() -> None:
     app = create_app()
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     with app.app_context():
-        upgrade()
+        try:
+            upgrade()
+            chain_unchained()
+        finally:
+            db.session.remove()
+            db.engine.dispose()

@@ -8,7 +8,13 @@ from flask_babel import gettext as _
 
 from recruit.comparison.presentation import interval, rank_rows
 from recruit.comparison.report_evidence import write_evidence
-from recruit.comparison.report_record import write_amendments, write_excuses, write_panel
+from recruit.comparison.report_record import (
+    write_amendments,
+    write_deviations,
+    write_dissents,
+    write_excuses,
+    write_panel,
+)
 from recruit.comparison.report_tables import (
     COVERED,
     write_consensus,
@@ -29,7 +35,8 @@ PICTURE_PIXELS = 1000
 
 
 def comparison_document(revealed: RevealedRound) -> bytes:
-    """The report of a revealed round as a .docx file in the recruitment's language; two queries.
+    """The report of a revealed round as a .docx file in the recruitment's language; the same few queries at every
+    size.
 
     How strict or lenient each member is stays with the chair and is not printed.
     """
@@ -45,10 +52,14 @@ def comparison_document(revealed: RevealedRound) -> bytes:
         _agreement(document, revealed)
         document.heading(_("Konsensus efter drøftelsen"))
         write_consensus(document, revealed)
+        document.heading(_("Særudtalelser"))
+        write_dissents(document, revealed)
         document.heading(_("Udvalg og habilitet"))
         write_panel(document, revealed)
         document.heading(_("Undskyldte skemaer"), 2)
         write_excuses(document, revealed)
+        document.heading(_("Afvigelser fra guiden"), 2)
+        write_deviations(document, revealed)
         document.heading(_("Ændringer efter låsen"), 2)
         write_amendments(document, revealed.recruitment)
         document.page_break()

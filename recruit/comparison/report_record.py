@@ -13,10 +13,14 @@ from recruit.candidates.service import load_standings
 from recruit.comparison.presentation import excuse_rows
 from recruit.comparison.service import RevealedRound
 from recruit.documents.word import Cell, Column, Run, WordDocument
+from recruit.panel.models import PanelMember
 from recruit.panel.rules import ROLES, SIDES
 from recruit.recruitments.documents import badge_of
-from recruit.recruitments.models import Amendment, Recruitment
+from recruit.recruitments.models import Amendment, Recruitment, Round
 from recruit.recruitments.service import amendments, charter_of, criterion_text
+from recruit.scoring.deviations import load_deviations
+from recruit.scoring.dissents import load_dissents
+from recruit.scoring.rules import DEVIATIONS, came_late
 from recruit.web.language import day, listed, localised
 
 
@@ -26,7 +30,7 @@ def write_panel(document: WordDocument, revealed: RevealedRound) -> None:
     rows: list[list[Cell | str]] = [
         [
             Cell(member.person.name, bold=True if member.role == "chair" else None),
-            str(ROLES[member.role]),
+            _role(member, revealed.round),
             str(SIDES[member.side]),
             standing_in_words(declared.get(member.id, {}), revealed.progress.candidates),
         ]
@@ -40,6 +44,14 @@ def write_panel(document: WordDocument, revealed: RevealedRound) -> None:
             Column(_("Habilitet"), 5.0),
         ],
         rows,
+    )
+
+
+def _role(member: PanelMember, round_: Round) -> str:
+    """With a word on those who came when the round was revealed, and so have rated nobody in it."""
+    role = str(ROLES[member.role])
+    return (
+        _("%(role)s, kom til efter afsløringen", role=role) if came_late(member.joined_at, round_.revealed_at) else role
     )
 
 
@@ -77,6 +89,43 @@ def write_excuses(document: WordDocument, revealed: RevealedRound) -> None:
         [Column(_("Medlem"), 5.2), Column(_("Grund"), 5.4), Column(_("Kandidater"), 6.0)],
         [list(row) for row in found],
     )
+
+
+def write_dissents(document: WordDocument, revealed: RevealedRound) -> None:
+    """What members do not agree with, in their own words, with name and side; three queries."""
+    found = load_dissents(revealed.recruitment, revealed.round)
+    if not found:
+        document.paragraph(_("Ingen i udvalget har skrevet en særudtalelse."))
+        return
+    document.table(
+        [Column(_("Medlem"), 4.6), Column(_("Særudtalelse"), 12.0)],
+        [
+            [Cell([Run(member.person.name, bold=True), Run(f"\n{SIDES[member.side]}", size=8.5)]), row.text]
+            for member, row in found
+        ],
+    )
+
+
+def write_deviations(document: WordDocument, revealed: RevealedRound) -> None:
+    """What was asked otherwise than in the guide, of the candidates who are compared; four queries."""
+    compared = {item.id for item in revealed.candidates}
+    found = [noted for noted in load_deviations(revealed.recruitment, revealed.round) if noted.candidate.id in compared]
+    if not found:
+        document.paragraph(_("Der er ikke noteret afvigelser. Alle kandidater fik de samme spørgsmål."))
+        return
+    rows: list[list[Cell | str]] = []
+    for noted in found:
+        what = str(DEVIATIONS[noted.row.code])
+        who = ", ".join(part for part in (day(noted.row.recorded_at), noted.by) if part)
+        text = f"\n{localised(noted.question_text)}" if noted.question_text else ""
+        rows.append(
+            [
+                noted.candidate.ref,
+                Cell([Run(what, bold=True), Run(text, size=9), Run(f"\n{who}", size=8.5, colour="#5b646d")]),
+                noted.row.reason,
+            ]
+        )
+    document.table([Column(_("Kandidat"), 2.2), Column(_("Hvad skete der"), 7.6), Column(_("Begrundelse"), 6.8)], rows)
 
 
 def write_amendments(document: WordDocument, recruitment: Recruitment) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
@@ -9,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from recruit.candidates.conflicts import barred_from
 from recruit.candidates.models import Candidate
 from recruit.candidates.views import find_candidate
 from recruit.comparison.documents import comparison_document
@@ -25,12 +27,18 @@ from recruit.comparison.presentation import (
 )
 from recruit.comparison.sentences import agreement_sentence, method_sentences, verdict_sentence
 from recruit.comparison.service import RevealedRound, load_revealed, load_words
+from recruit.errors import EditedMeanwhile, RuleBroken
 from recruit.extensions import db
 from recruit.panel.rules import SIDES
+from recruit.recruitments.models import Criterion
 from recruit.recruitments.service import amendments, charter_of
 from recruit.recruitments.views import find_criterion, find_round
-from recruit.scoring.consensus import remove_consensus, set_consensus
+from recruit.scoring.consensus import find_consensus, fingerprint, remove_consensus, set_consensus
+from recruit.scoring.deviations import load_deviations
+from recruit.scoring.dissents import load_dissents
 from recruit.scoring.forms import ConsensusForm
+from recruit.scoring.models import Consensus
+from recruit.scoring.rules import DEVIATIONS
 from recruit.web.downloads import word_download
 from recruit.web.guard import may, needs
 from recruit.web.language import alphabetical
@@ -74,9 +82,13 @@ def comparison(recruitment_id: int, number: int) -> ResponseReturnValue:
         discuss=discuss_rows(revealed, urls),
         standings=standing_rows(revealed),
         excuses=excuse_rows(revealed),
+        deviations=load_deviations(g.recruitment, round_),
+        deviation_labels=DEVIATIONS,
         amendments=amendments(g.recruitment),
         withdrawn=[item for item in revealed.progress.candidates if item.status == "withdrawn"],
         severity=severity_rows(revealed) if may("round.reveal") else [],
+        dissents=load_dissents(g.recruitment, round_),
+        sides=SIDES,
         method=method_sentences(found),
     )
 
@@ -92,8 +104,63 @@ def candidate(recruitment_id: int, number: int, candidate_id: int) -> ResponseRe
     return _candidate_page(revealed, shown)
 
 
-def _candidate_page(revealed: RevealedRound, shown: Candidate, faulty: dict[int, ConsensusForm] | None = None) -> str:
-    """`faulty`: a consensus that could not be saved, by criterion id; it stays as it was typed."""
+@dataclass(frozen=True)
+class Attempt:
+    """A consensus that was not saved, as it was typed. `newer` is what another window has saved meanwhile, "" when it
+    has removed the consensus, None when there is no other window. `sentence` says what happened."""
+
+    form: ConsensusForm
+    newer: str | None = None
+    sentence: str | None = None
+
+    @property
+    def status(self) -> int:
+        return 400 if self.sentence is None else 409
+
+
+def consensus_form(criterion: Criterion, stored: Consensus | None) -> ConsensusForm:
+    """The form of one cell with what is stored."""
+    form = ConsensusForm(formdata=None, prefix=f"{criterion.id}-")
+    form.score.data, form.reason.data = (str(stored.score), stored.reason) if stored else ("", "")
+    form.shown.data = fingerprint(stored)
+    return form
+
+
+def may_agree(candidate: Candidate) -> bool:
+    """Whether this person writes the panel's consensus on the candidate: a chair who may judge them (rule 7)."""
+    return may("consensus.write") and candidate.id not in barred_from(g.member)
+
+
+def take_consensus(revealed: RevealedRound, shown: Candidate, criterion: Criterion) -> Attempt | None:
+    """Saves or removes the consensus that was sent, and commits. None when that went well. May raise RuleBroken."""
+    if not may_agree(shown):
+        raise RuleBroken(_("Du er inhabil over for kandidaten."))
+    form = ConsensusForm(prefix=f"{criterion.id}-")
+    is_removal = request.form.get("action") == "remove"
+    if not is_removal and not form.validate_on_submit():
+        return Attempt(form)
+    place = (revealed.recruitment, revealed.round, shown, criterion)
+    seen = form.shown.data or ""
+    try:
+        if is_removal:
+            remove_consensus(*place, shown=seen, actor=current_user)
+        else:
+            score, reason, rated = int(form.score.data), form.reason.data, revealed.is_rated(shown, criterion)
+            set_consensus(*place, score=score, reason=reason, shown=seen, rated=rated, actor=current_user)
+        db.session.commit()
+    except EditedMeanwhile as meanwhile:
+        db.session.rollback()
+        stored = find_consensus(revealed.round, shown, criterion)
+        if is_removal:
+            return Attempt(consensus_form(criterion, stored), sentence=str(meanwhile))
+        form.shown.data = fingerprint(stored)  # saving again is a choice made with both in view
+        newer = f"{stored.score}: {stored.reason}" if stored else ""
+        return Attempt(form, newer, str(meanwhile))
+    return None
+
+
+def _candidate_page(revealed: RevealedRound, shown: Candidate, attempts: dict[int, Attempt] | None = None) -> str:
+    """`attempts`: a consensus that was not saved, by criterion id."""
     charter = charter_of(g.recruitment)
     result = next(item for item in revealed.comparison.candidates if item.ref == shown.ref)
     words = load_words(revealed, shown)
@@ -102,10 +169,7 @@ def _candidate_page(revealed: RevealedRound, shown: Candidate, faulty: dict[int,
     blocks = []
     for criterion in revealed.criteria:
         stored = consensus.get(criterion.id)
-        form = (faulty or {}).get(criterion.id)
-        if form is None:
-            form = ConsensusForm(formdata=None, prefix=f"{criterion.id}-")
-            form.score.data, form.reason.data = (str(stored.score), stored.reason) if stored else ("", "")
+        attempt = (attempts or {}).get(criterion.id) or Attempt(consensus_form(criterion, stored))
         given: list[dict[str, Any]] = [
             {"member": people[row.member_id], "score": row.score, "evidence": words.evidence[row[:3]]}
             for row in revealed.given
@@ -124,7 +188,7 @@ def _candidate_page(revealed: RevealedRound, shown: Candidate, faulty: dict[int,
                 "discuss": (shown.ref, criterion.key) in revealed.comparison.discuss,
                 "given": sorted(given, key=lambda row: alphabetical(row["member"].person.name)),
                 "consensus": stored,
-                "form": form,
+                "attempt": attempt,
                 "rated": revealed.is_rated(shown, criterion),
             }
         )
@@ -143,7 +207,7 @@ def _candidate_page(revealed: RevealedRound, shown: Candidate, faulty: dict[int,
         overall=overall,
         sides=SIDES,
         others=[(item, urls[item.ref]) for item in revealed.candidates],
-        may_agree=may("consensus.write"),
+        may_agree=may_agree(shown),
         charter=charter,
     )
 
@@ -151,34 +215,26 @@ def _candidate_page(revealed: RevealedRound, shown: Candidate, faulty: dict[int,
 @blueprint.post(ROUND + "/candidates/<int:candidate_id>/consensus/<int:criterion_id>")
 @needs("consensus.write")
 def agree(recruitment_id: int, number: int, candidate_id: int, criterion_id: int) -> ResponseReturnValue:
-    round_ = find_round(g.recruitment, number)
-    shown, criterion = find_candidate(candidate_id), find_criterion(g.recruitment, criterion_id)
-    place: dict[str, Any] = {"recruitment_id": recruitment_id, "number": number, "candidate_id": candidate_id}
-    back = url_for("comparison.candidate", **place, _anchor=f"criterion-{criterion_id}")
+    revealed = load_revealed(g.recruitment, find_round(g.recruitment, number))
+    shown, criterion = find_place(revealed, candidate_id, criterion_id)
+    attempt = take_consensus(revealed, shown, criterion)
+    if attempt is not None:
+        revealed = load_revealed(g.recruitment, find_round(g.recruitment, number))
+        return _candidate_page(revealed, shown, {criterion.id: attempt}), attempt.status
     if request.form.get("action") == "remove":
-        remove_consensus(g.recruitment, round_, shown, criterion, actor=current_user)
-        db.session.commit()
         flash(_("Konsensus er fjernet. De første vurderinger gælder."), "success")
-        return redirect(back)
-    revealed = load_revealed(g.recruitment, round_)
-    if shown not in revealed.candidates or criterion not in revealed.criteria:
+    else:
+        flash(_("Konsensus er gemt. De første vurderinger står ved siden af."), "success")
+    place: dict[str, Any] = {"recruitment_id": recruitment_id, "number": number, "candidate_id": candidate_id}
+    return redirect(url_for("comparison.candidate", **place, _anchor=f"criterion-{criterion_id}"))
+
+
+def find_place(revealed: RevealedRound, candidate_id: int, criterion_id: int) -> tuple[Candidate, Criterion]:
+    """A candidate and a criterion of the round; 404 otherwise."""
+    candidate, criterion = find_candidate(candidate_id), find_criterion(revealed.recruitment, criterion_id)
+    if candidate not in revealed.candidates or criterion not in revealed.criteria:
         abort(404)
-    form = ConsensusForm(prefix=f"{criterion_id}-")
-    if not form.validate_on_submit():
-        return _candidate_page(revealed, shown, {criterion.id: form}), 400
-    set_consensus(
-        g.recruitment,
-        round_,
-        shown,
-        criterion,
-        score=int(form.score.data),
-        reason=form.reason.data,
-        rated=revealed.is_rated(shown, criterion),
-        actor=current_user,
-    )
-    db.session.commit()
-    flash(_("Konsensus er gemt. De første vurderinger står ved siden af."), "success")
-    return redirect(back)
+    return candidate, criterion
 
 
 @blueprint.get("/recruitments/<int:recruitment_id>/rounds/<int:number>/comparison.docx")

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import Select, select
 
 from recruit.accounts.models import Person
+from recruit.audit import now
 from recruit.candidates.models import Candidate, Declaration, round_candidate
 from recruit.candidates.rules import CLEAR, DOUBT, NOT_RECORDED, is_disqualified, standing
 from recruit.extensions import db
+from recruit.interviews.bookings import SITTING
+from recruit.interviews.plans import next_interviews
 from recruit.panel.models import PanelMember
 from recruit.recruitments.models import Recruitment, Round
 from recruit.scoring.models import Excuse, Scorecard
+from recruit.sifting.rules import reads
+from recruit.sifting.service import answers_left
 
 DECLARE, WAIT, DECIDE, SCORE, REVEAL = "declare", "wait", "decide", "score", "reveal"
+SIFT, OPEN_SIFT = "sift", "open_sift"
 
 
 @dataclass(frozen=True)
 class Waiting:
     """One thing that waits for the person. `wait`: they themselves wait for a decision on their doubt.
 
-    `count` candidates to declare on, doubts to decide or scorecards to submit; `round` the one to score or reveal.
+    `count` candidates to declare on, doubts to decide, answers of the first sift to give or scorecards to submit;
+    `round` the one to score or reveal.
     """
 
     kind: str
@@ -39,13 +47,16 @@ class Mine:
     # The last round that is locked; None while the recruitment is prepared, or while nothing is open to the person.
     round: Round | None
     waiting: list[Waiting] = field(default_factory=list)
+    # When, and in which room, the next interview begins that the person sits in.
+    next_interview: tuple[datetime, str] | None = None
+    # Disqualified: they see nothing more of it than that.
+    is_out: bool = False
 
 
 def my_recruitments(person: Person) -> list[Mine]:
     """What a person sees: HR all, others those they sit on. Newest first.
 
-    Nine queries whatever their number. A recruitment that the person is disqualified from is left out: they see nothing
-    more of it.
+    Thirteen queries whatever their number.
     """
     memberships = {
         row.recruitment_id: row
@@ -71,11 +82,18 @@ def my_recruitments(person: Person) -> list[Mine]:
     done = _cards(own_ids)
     chosen = _grouped(select(round_candidate.c.round_id, round_candidate.c.candidate_id))
     doubts = _doubts(person, memberships)
+    seats = list(memberships.values())
+    sifting = answers_left(
+        seats,
+        {seat.id: reads(declared.get(seat.id, {}), active.get(seat.recruitment_id, [])) for seat in seats},
+    )
+    interviews = next_interviews(list(memberships), now())
     found = []
     for recruitment in recruitments:
         member = memberships.get(recruitment.id)
         own = declared.get(member.id, {}) if member else {}
         if is_disqualified(own.values()):
+            found.append(Mine(recruitment, None, None, is_out=True))
             continue
         candidates = active.get(recruitment.id, [])
         closed = _impartiality(candidates, own) if member else []
@@ -85,11 +103,14 @@ def my_recruitments(person: Person) -> list[Mine]:
             continue
         locked = [round_ for round_ in rounds.get(recruitment.id, []) if round_.locked_at]
         waiting = [Waiting(DECIDE, doubts[recruitment.id])] if recruitment.id in doubts else []
+        if member and recruitment.id in sifting:
+            waiting += _sift(member, sifting[recruitment.id])
         for round_ in locked:
             if member is None or member.role == "substitute" or round_.revealed_at:
                 continue
             waiting += _round(round_, member, _expected(round_, candidates, chosen, own), done)
-        found.append(Mine(recruitment, role, locked[-1] if locked else None, waiting))
+        coming = interviews.get(recruitment.id) if role in SITTING else None
+        found.append(Mine(recruitment, role, locked[-1] if locked else None, waiting, coming))
     return found
 
 
@@ -99,6 +120,13 @@ def _impartiality(candidates: Collection[int], own: Mapping[int, str]) -> list[W
     if NOT_RECORDED in states:
         return [Waiting(DECLARE, states.count(NOT_RECORDED))]
     return [Waiting(WAIT)] if DOUBT in states else []
+
+
+def _sift(member: PanelMember, left: int | None) -> list[Waiting]:
+    """What an open sift asks of a member."""
+    if left is not None:
+        return [Waiting(SIFT, left)]
+    return [Waiting(OPEN_SIFT)] if member.role == "chair" else []
 
 
 def _expected(

@@ -19,9 +19,16 @@ blueprint = Blueprint("overview", __name__)
 def home() -> ResponseReturnValue:
     if current_user.role == "auditor":
         return redirect(url_for("privacy.log"))
-    mine = my_recruitments(current_user)
+    everything = my_recruitments(current_user)
+    mine = [item for item in everything if not item.is_out]
     waiting = [(item, waiting) for item in mine for waiting in item.waiting if waiting.kind != WAIT]
-    return render_template("overview/home.html", mine=mine, waiting=waiting, roles=ROLES)
+    return render_template(
+        "overview/home.html",
+        mine=mine,
+        out=[item.recruitment.title for item in everything if item.is_out],
+        waiting=waiting,
+        roles=ROLES,
+    )
 
 
 @blueprint.get("/recruitments/<int:recruitment_id>")

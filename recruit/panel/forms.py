@@ -7,8 +7,11 @@ from recruit.panel.rules import ROLES, SIDES
 from recruit.web.forms import BaseForm, LineField, options
 
 
-class MemberForm(BaseForm):
+class ChangeMemberForm(BaseForm):
     name = LineField(_l("Navn"), render_kw={"autocomplete": "off"})
     email = LineField(_l("E-mail"), limit=254, render_kw={"autocomplete": "off", "type": "email"})
-    role = SelectField(_l("Rolle"), choices=options(ROLES), default="member")
     side = SelectField(_l("Side"), choices=options(SIDES), default="employee")
+
+
+class MemberForm(ChangeMemberForm):
+    role = SelectField(_l("Rolle"), choices=options(ROLES), default="member")

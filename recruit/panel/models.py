@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -18,6 +20,12 @@ class PanelMember(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     role: Mapped[str] = mapped_column(String(20))
     side: Mapped[str] = mapped_column(String(20))
+    # When the member was seated, or stepped in: rounds that were revealed before are not theirs to rate.
+    joined_at: Mapped[datetime | None]
+    # Rates the applications in the first sift.
+    sifts: Mapped[bool] = mapped_column(default=False)
+    # When the member was last reminded of something to do.
+    reminded_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
 
     person: Mapped[Person] = relationship(lazy="joined")

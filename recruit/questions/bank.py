@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from recruit.charter.models import Frozen, Localised
+from recruit.datafiles import Frozen, Localised
 
 Kind = Literal["behavioural", "situational", "case"]
 KIND_LETTERS = {"behavioural": "b", "situational": "s", "case": "c"}
@@ -65,21 +65,18 @@ class Entry(Frozen):
             raise ValueError("give either statement or area")
         if set(self.anchors) != {1, 2, 3, 4, 5}:
             raise ValueError("anchors must have the levels 1, 2, 3, 4 and 5")
+        kinds: list[tuple[str, str, str]] = [
+            (question.id, question.kind, KIND_LETTERS[question.kind]) for question in self.questions
+        ]
+        kinds += [(reference.id, "reference", "r") for reference in self.references]
         seen: set[str] = set()
-        for question in self.questions:
-            start = f"{self.key}.{KIND_LETTERS[question.kind]}"
-            if not (question.id.startswith(start) and question.id.removeprefix(start).isdigit()):
-                raise ValueError(f"a {question.kind} question here must have an id such as {start}1, not {question.id}")
-            if question.id in seen:
-                raise ValueError(f"the question {question.id} is given twice")
-            seen.add(question.id)
-        for reference in self.references:
-            start = f"{self.key}.r"
-            if not (reference.id.startswith(start) and reference.id.removeprefix(start).isdigit()):
-                raise ValueError(f"a reference question here must have an id such as {start}1, not {reference.id}")
-            if reference.id in seen:
-                raise ValueError(f"the question {reference.id} is given twice")
-            seen.add(reference.id)
+        for id_, kind, letter in kinds:
+            start = f"{self.key}.{letter}"
+            if not (id_.startswith(start) and id_.removeprefix(start).isdigit()):
+                raise ValueError(f"a {kind} question here must have an id such as {start}1, not {id_}")
+            if id_ in seen:
+                raise ValueError(f"the question {id_} is given twice")
+            seen.add(id_)
         return self
 
 

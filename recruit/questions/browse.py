@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from recruit.charter.models import Area, Charter, Localised, Statement
+from recruit.charter.models import Area, Charter, Statement
 from recruit.charter.service import charters
+from recruit.config import SUPPORTED_LANGUAGES
+from recruit.datafiles import Localised
 from recruit.questions.bank import Bank, Question
 from recruit.questions.rules import KIND_NAMES
 from recruit.questions.search import QUERY_LIMIT, Asked, Index, asked, excerpt, holds_all, pieces
@@ -19,7 +21,6 @@ from recruit.questions.service import bank_of
 from recruit.web.language import listed, localised
 
 EXTENSION = "recruit_question_indexes"
-LANGUAGES = ("da", "en")
 LONGEST = 60  # minutes, as in the bank's own model
 
 Pieces = list[tuple[str, bool]]
@@ -129,7 +130,7 @@ def install(app: Flask) -> None:
         app.extensions[EXTENSION] = {
             (charter.id, language): _index(charter, bank_of(charter.id), language)
             for charter in charters().values()
-            for language in LANGUAGES
+            for language in SUPPORTED_LANGUAGES
         }
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from recruit.accounts.models import Person
 from recruit.audit import record
-from recruit.charter.models import Localised
+from recruit.datafiles import Localised
 from recruit.errors import EditedMeanwhile, RuleBroken
 from recruit.extensions import db
 from recruit.questions.guide import at_hand, check_unlocked, guide_question, load_guide, wording_of
@@ -20,7 +20,7 @@ from recruit.recruitments.service import amend, hold
 from recruit.web.forms import digest
 
 # What a swap changes, and what taking it back restores.
-SWAPPED = ("source", "kind", "minutes", "edited", "wording", "chosen_because", "kept_because")
+TAKEN_AWAY = ("source", "kind", "minutes", "edited", "wording", "chosen_because", "kept_because")
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def swap_question(
     question = own.next_for(row, key, load_guide(round_))
     if question is None:
         raise RuleBroken(_("Banken har ikke flere spørgsmål til kriteriet, som kan bruges her."))
-    before = {name: getattr(row, name) for name in SWAPPED}
+    before = {name: getattr(row, name) for name in TAKEN_AWAY}
     row.source, row.kind, row.minutes = question.id, question.kind, question.minutes
     row.wording, row.edited, row.chosen_because = wording_of(question), False, ""
     row.kept_because = own.kept.get(question.id, "")
@@ -137,7 +137,7 @@ def put_back(
     others = own.like(other.source for other in load_guide(round_) if other is not row)
     if before["source"] in own.used | others:
         raise RuleBroken(_("Spørgsmålet er taget i brug et andet sted imens."))
-    for name in SWAPPED:
+    for name in TAKEN_AWAY:
         setattr(row, name, before[name])
     record("guide.changed", actor.id, recruitment.id, round=round_.number, question=row.source or row.id)
 

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from pydantic import ValidationError
 
-from recruit.charter.models import Frozen
+from recruit.datafiles import Frozen
 from recruit.errors import EditedMeanwhile, RuleBroken
 from recruit.extensions import db
 from recruit.questions.asking import give_to, share_questions

@@ -10,13 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from recruit.charter.models import Localised
+from recruit.datafiles import Localised
 from recruit.errors import RuleBroken
 from recruit.extensions import db
 from recruit.questions.asking import asker_names
 from recruit.questions.documents import guide_document
 from recruit.questions.editing import Wording, edit_question, guide_state
-from recruit.questions.forms import GuideQuestionForm
+from recruit.questions.forms import GuideQuestionForm, lines
 from recruit.questions.guide import (
     alternatives,
     askers,
@@ -177,7 +177,7 @@ def question(recruitment_id: int, number: int, question_id: int) -> ResponseRetu
                 row,
                 Wording(
                     form.text.data,
-                    [line.strip() for line in (form.probes.data or "").split("\n") if line.strip()],
+                    lines(form.probes.data),
                     form.minutes.data,
                     form.kept(),
                     form.kept_rules(),

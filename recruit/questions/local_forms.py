@@ -9,14 +9,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from wtforms import RadioField, SelectMultipleField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from recruit.charter.models import Charter
 from recruit.questions.bank import Question
+from recruit.questions.forms import lines, minutes_field
 from recruit.questions.local import Content
 from recruit.questions.rules import KIND_NAMES
-from recruit.web.forms import SharedForm, TextField, WholeField, options
+from recruit.web.forms import SharedForm, TextField, options
 from recruit.web.language import localised
 from recruit.wording.forms import KeptWording
 
@@ -31,11 +32,6 @@ ADVISED = {"probes": (2, 4), "listen_for": (3, 5), "warning_signs": (2, 4)}
 
 MATERIAL_HINT = _l("Kun til en caseopgave: det, kandidaten får udleveret.")
 LINES_HINT = _l("Ét på hver linje.")
-
-
-def lines(text: str | None) -> list[str]:
-    """The lines of a text that say something."""
-    return [line.strip() for line in (text or "").split("\n") if line.strip()]
 
 
 def _checkboxes(label: object, error: object, **more: Any) -> SelectMultipleField:
@@ -55,10 +51,7 @@ class LocalQuestionForm(KeptWording, SharedForm):
     warning_signs_da = TextField(_l("Vær opmærksom på"), limit=LIST_LIMIT, required=False)
     kind = RadioField(_l("Slags"), choices=options(KIND_NAMES), validators=[InputRequired(_l("Vælg en slags."))])
     material_da = TextField(_l("Materiale"), description=MATERIAL_HINT, limit=TEXT_LIMIT, required=False)
-    minutes = WholeField(
-        _l("Minutter"),
-        validators=[InputRequired(_l("Skriv et helt tal.")), NumberRange(1, 60, _l("Skriv et tal fra 1 til 60."))],
-    )
+    minutes = minutes_field()
     rounds = _checkboxes(_l("Runder"), _l("Vælg mindst én runde."), choices=options(ROUNDS), coerce=int)
     roles = _checkboxes(_l("Lederroller"), _l("Vælg mindst én lederrolle."))
     text_en = TextField(_l("Spørgsmål på engelsk"), limit=TEXT_LIMIT, required=False)

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from recruit.charter.models import Localised
+from recruit.datafiles import Localised
 from recruit.questions.bank import KIND_LETTERS, Entry, Question
 
 TEXTS = ("text", "material", "probes", "listen_for", "warning_signs")

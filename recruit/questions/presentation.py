@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from recruit.charter.models import Area, Charter, Localised
+from recruit.charter.models import Area, Charter
+from recruit.datafiles import Localised
 from recruit.questions.bank import Frame
 from recruit.questions.choosing import WeighedCriterion
 from recruit.questions.guide import used_minutes
@@ -141,14 +142,18 @@ def coverage(
 
 
 def red_findings(rows: Sequence[GuideQuestion], language: Language) -> dict[int, list[Finding]]:
-    """What is against the law in the questions' own wordings, by question id. The shipped bank's have been checked."""
+    """What is against the law in the questions' own wordings, by question id; a question without any is left out.
+
+    The shipped bank's wordings have been checked.
+    """
     found = {}
     for row in rows:
         if row.edited or row.kept_because or row.source is None or is_own(row.source):
             lines = [row.wording["text"], *row.wording.get("probes", [])]
             text = "\n".join(Localised.model_validate(line).within(language) for line in lines)
             findings = check(text, kind="question", language=language).findings
-            found[row.id] = [finding for finding in findings if finding.severity == "red"]
+            if red := [finding for finding in findings if finding.severity == "red"]:
+                found[row.id] = red
     return found
 
 

@@ -10,8 +10,9 @@ from flask import Flask, current_app
 from sqlalchemy import select
 
 from recruit import datafiles
-from recruit.charter.models import Charter, Localised
+from recruit.charter.models import Charter
 from recruit.charter.service import charters
+from recruit.datafiles import Localised
 from recruit.errors import Fault, FaultyFile
 from recruit.extensions import db
 from recruit.questions.bank import Bank, Entry, Frame, Question
@@ -153,6 +154,11 @@ def criterion_wording(recruitment: Recruitment, criterion: Criterion) -> Criteri
 def freeze(recruitment: Recruitment, round_: Round) -> None:
     """Copies the wording of every criterion into the recruitment, and the interview's frame into the round, once."""
     round_.frame = round_.frame or bank_of(recruitment.charter).frame.model_dump()
+    freeze_criteria(recruitment)
+
+
+def freeze_criteria(recruitment: Recruitment) -> None:
+    """Copies the wording of every criterion into the recruitment, once."""
     for criterion in recruitment.criteria:
         if criterion.frozen is None:
             wording = criterion_wording(recruitment, criterion)

@@ -11,8 +11,9 @@ from sqlalchemy.orm import selectinload
 
 from recruit.accounts.models import Person
 from recruit.audit import now, record
-from recruit.charter.models import Charter, Localised
+from recruit.charter.models import Charter
 from recruit.charter.service import EXTENSION, charters
+from recruit.datafiles import Localised
 from recruit.errors import RuleBroken
 from recruit.extensions import db
 from recruit.recruitments.models import Amendment, Criterion, Recruitment, Round
@@ -271,3 +272,9 @@ def hold(*rounds: Round) -> None:
     db.session.execute(select(Round.id).where(Round.id.in_(ids)).order_by(Round.id).with_for_update())
     for round_ in rounds:
         db.session.refresh(round_, ["revealed_at", "locked_at", "version"])
+
+
+def hold_list(recruitment: Recruitment) -> None:
+    """Two who add to a list of the recruitment's people at once come one after the other. SQLite ignores the clause."""
+    row = select(Recruitment.id).where(Recruitment.id == recruitment.id)
+    db.session.execute(row.with_for_update(key_share=True))

@@ -12,29 +12,30 @@ from flask_login import current_user
 
 from recruit.audit import now
 from recruit.candidates.models import Candidate
+from recruit.candidates.names import hides_names
 from recruit.candidates.views import find_candidate
 from recruit.errors import EditedMeanwhile, RuleBroken
-from recruit.extensions import db
+from recruit.extensions import db, take_write_lock
 from recruit.recruitments.models import Round
 from recruit.recruitments.service import round_criteria
 from recruit.recruitments.views import find_criterion, find_round
-from recruit.scoring.models import Rating, Scorecard
 from recruit.scoring.presentation import card_faults, card_steps, lacking_sentence, saved_words
 from recruit.scoring.rules import EVIDENCE_LIMIT, EXCUSED, MISSING, SUBMITTED, Entered
 from recruit.scoring.service import (
     entered,
     load_card,
     own_state,
-    rated_counts,
     reopen,
     save_overall,
     save_rating,
     submit,
 )
-from recruit.scoring.views import blueprint
+from recruit.scoring.views import blueprint, practice_reminder
 from recruit.web.forms import whole
 from recruit.web.guard import needs
 from recruit.web.language import clock
+
+__all__ = ["blueprint"]
 
 CARD = "/recruitments/<int:recruitment_id>/rounds/<int:number>/scorecards/<int:candidate_id>"
 
@@ -64,15 +65,18 @@ def _card_page(
     steps = card_steps(g.recruitment, round_, card, problems or {}, unsaved.entries if unsaved else {})
     stored = card.overall if card else ""
     overall = stored if unsaved is None or unsaved.overall is None else unsaved.overall
+    rated = sum(step.entry.rated for step in steps)
     return render_template(
         "scoring/scorecard.html",
         round=round_,
         candidate=candidate,
+        nameless=hides_names(),
         state=state,
         card=card,
         steps=steps,
         faults=card_faults(steps),
-        rated=sum(step.entry.rated for step in steps),
+        rated=rated,
+        practice=not rated and practice_reminder(),
         writable=bool(round_.locked_at) and not round_.revealed_at and state in (MISSING, EXCUSED),
         overall=overall,
         overall_elsewhere=stored if overall != stored else None,
@@ -117,27 +121,30 @@ def read_entry(values: dict[str, Any]) -> tuple[Entered, int]:
 @blueprint.put(CARD + "/ratings/<int:criterion_id>")
 @needs("scorecard.write")
 def save(recruitment_id: int, number: int, candidate_id: int, criterion_id: int) -> ResponseReturnValue:
-    """Saves one criterion as typed. JSON in: score, not_evidenced, evidence, version. JSON out: version, saved, rated.
+    """Saves one criterion as typed. JSON in: score, not_evidenced, evidence, version.
 
-    409 with what the server has when another window saved first.
+    JSON out, once it is on the disk: version, card_version, saved (a clock), rated (how many criteria are). 409 with
+    what the server has when another window saved first.
     """
     round_, candidate, state = _place(number, candidate_id)
     criterion = find_criterion(g.recruitment, criterion_id)
     if criterion not in round_criteria(g.recruitment, round_):
         abort(404)
     entry, version = read_entry(_sent())
+    take_write_lock()
     try:
-        row = save_rating(round_, g.member, candidate, criterion, entry, version=version, state=state)
+        card, row = save_rating(round_, g.member, candidate, criterion, entry, version=version, state=state)
+        saved = {
+            "version": row.version,
+            "card_version": card.version,
+            "saved": clock(row.saved_at),
+            "rated": sum(item.rated for item in entered(card).values()),
+        }
         db.session.commit()
     except EditedMeanwhile as meanwhile:
         db.session.rollback()
         return jsonify(error=str(meanwhile), **_stored(round_, candidate, criterion_id)), 409
-    return jsonify(**_saved(row), rated=rated_counts(round_, g.member).get(candidate.id, 0))
-
-
-def _saved(row: Rating) -> dict[str, Any]:
-    card = db.session.get_one(Scorecard, row.scorecard_id)
-    return {"version": row.version, "card_version": card.version, "saved": clock(row.saved_at)}
+    return jsonify(saved)
 
 
 def _stored(round_: Round, candidate: Candidate, criterion_id: int) -> dict[str, Any]:
@@ -150,6 +157,7 @@ def _stored(round_: Round, candidate: Candidate, criterion_id: int) -> dict[str,
         "not_evidenced": row.not_evidenced,
         "evidence": row.evidence,
         "version": row.version,
+        "saved": clock(row.saved_at),
     }
 
 
@@ -162,15 +170,18 @@ def save_impression(recruitment_id: int, number: int, candidate_id: int) -> Resp
     text, version = values.get("text"), values.get("version")
     if not isinstance(text, str) or type(version) is not int:
         raise RuleBroken(_("Det kunne ikke læses. Genindlæs siden."))
+    take_write_lock()
     try:
         card = save_overall(g.recruitment, round_, g.member, candidate, text, version=version, state=state)
+        db.session.flush()
+        saved = {"version": card.version, "saved": clock(now())}
         db.session.commit()
     except EditedMeanwhile as meanwhile:
         db.session.rollback()
         stored = load_card(round_, g.member, candidate.id)
         text, version = (stored.overall, stored.version) if stored else ("", 0)
         return jsonify(error=str(meanwhile), text=text, version=version), 409
-    return jsonify(version=card.version, saved=clock(now()))
+    return jsonify(saved)
 
 
 @blueprint.post(CARD)

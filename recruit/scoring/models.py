@@ -83,3 +83,50 @@ class Consensus(Base):
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class CalibrationRating(Base):
+    """How a member rated a fictional answer of the bank, before the first interview."""
+
+    __tablename__ = "calibration_rating"
+    __table_args__ = (UniqueConstraint("member_id", "key", "answer"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("panel_member.id", ondelete="CASCADE"), index=True)
+    # The criterion's key, and the number of the answer in the bank's entry, from 1.
+    key: Mapped[str] = mapped_column(String(60))
+    answer: Mapped[int]
+    score: Mapped[int]
+    rated_at: Mapped[datetime]
+
+
+class Deviation(Base):
+    """What was asked otherwise than in the guide, and why (rule 5)."""
+
+    __tablename__ = "deviation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("interview_round.id", ondelete="CASCADE"), index=True)
+    candidate_id: Mapped[int] = mapped_column(ForeignKey("candidate.id", ondelete="CASCADE"), index=True)
+    guide_question_id: Mapped[int | None] = mapped_column(ForeignKey("guide_question.id", ondelete="SET NULL"))
+    # left_out | reworded | added | other
+    code: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text)
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    recorded_at: Mapped[datetime]
+
+
+class Dissent(Base):
+    """What a member does not agree with after the discussion, in their own words."""
+
+    __tablename__ = "dissent"
+    __table_args__ = (UniqueConstraint("round_id", "member_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("interview_round.id", ondelete="CASCADE"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("panel_member.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import to_user_timezone
 
 from recruit.audit import now
-from recruit.charter.models import Area, Localised
+from recruit.charter.models import Area
+from recruit.datafiles import Localised
 from recruit.questions.guide import load_guide
 from recruit.questions.models import GuideQuestion
 from recruit.questions.service import criterion_wording
@@ -33,12 +34,24 @@ class Step:
     here: str
     anchors: dict[int, str]
     questions: list[dict[str, Any]]
+    # What the page shows, and what the server has.
     entry: Entered
+    stored: Entered
     version: int
     # Why the card cannot be submitted: `rating`, `evidence` or None.
     lacking: str | None
     # What another window saved, when the text on the page differs from it.
     elsewhere: Entered | None
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the page shows what the server does not have, without another text to choose between."""
+        return self.entry != self.stored and self.elsewhere is None
+
+    @property
+    def stored_values(self) -> dict[str, Any]:
+        """`stored` as the scripts read it."""
+        return asdict(self.stored)
 
     @property
     def place(self) -> str:
@@ -91,6 +104,7 @@ def card_steps(
             anchors={level: localised(text) for level, text in wording.anchors.items()},
             questions=asked.get(wording.criterion.id, []),
             entry=typed.get(wording.criterion.id) or stored.get(wording.criterion.id, Entered()),
+            stored=stored.get(wording.criterion.id, Entered()),
             version=versions.get(wording.criterion.id, 0),
             lacking=problems.get(wording.criterion.id),
             elsewhere=_differing(stored.get(wording.criterion.id), typed.get(wording.criterion.id)),

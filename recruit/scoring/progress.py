@@ -28,6 +28,7 @@ from recruit.scoring.rules import (
     NOT_EXPECTED,
     SUBMITTED,
     WITHDRAWN,
+    came_late,
     card_state,
     missing,
 )
@@ -84,6 +85,7 @@ def progress(recruitment: Recruitment, round_: Round) -> Progress:
                 standing=own.get(candidate.id, NOT_RECORDED),
                 withdrawn=candidate.status == "withdrawn",
                 submitted=submitted.get(card),
+                late=came_late(member.joined_at, round_.revealed_at),
                 excused=card in codes,
             )
     return Progress(members, candidates, states, codes)
@@ -114,6 +116,20 @@ def excuse(
         raise RuleBroken(_("Skemaet er afgivet og kan ikke undskyldes."))
     if state in (None, CONFLICT, WITHDRAWN, NOT_EXPECTED):
         raise RuleBroken(_("Der ventes ikke på dette skema."))
+    write_excuse(recruitment, round_, member_id, candidate_id, code=code, note=note, actor=actor)
+
+
+def write_excuse(
+    recruitment: Recruitment,
+    round_: Round,
+    member_id: int,
+    candidate_id: int,
+    *,
+    code: str,
+    note: str,
+    actor: Person | None,
+) -> None:
+    """Writes what has been checked (see `excuse`)."""
     row = find_excuse(round_, member_id, candidate_id)
     if row is None:
         row = Excuse(round_id=round_.id, member_id=member_id, candidate_id=candidate_id)
@@ -130,7 +146,9 @@ def excuse(
     )
 
 
-def remove_excuse(recruitment: Recruitment, round_: Round, member_id: int, candidate_id: int, *, actor: Person) -> None:
+def remove_excuse(
+    recruitment: Recruitment, round_: Round, member_id: int, candidate_id: int, *, actor: Person | None
+) -> None:
     hold(round_)
     if round_.revealed_at:
         raise RuleBroken(_("Runden er afsløret."))
@@ -139,7 +157,7 @@ def remove_excuse(recruitment: Recruitment, round_: Round, member_id: int, candi
         db.session.delete(row)
         record(
             "scorecard.excuse_removed",
-            actor.id,
+            actor.id if actor else None,
             recruitment.id,
             round=round_.number,
             member=member_id,

@@ -6,34 +6,46 @@ Nothing here gives one member's ratings to another: every function takes the mem
 from __future__ import annotations
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
 
 from recruit.accounts.models import Person
 from recruit.audit import now, record
-from recruit.candidates.models import Candidate
+from recruit.candidates.models import Candidate, round_candidate
+from recruit.candidates.rules import NOT_RECORDED
+from recruit.candidates.service import standings_of
 from recruit.errors import EditedMeanwhile, RuleBroken
 from recruit.extensions import db
 from recruit.panel.models import PanelMember
 from recruit.recruitments.models import Criterion, Recruitment, Round
 from recruit.recruitments.service import hold, round_criteria
-from recruit.scoring.models import Rating, Scorecard
-from recruit.scoring.progress import find_excuse, progress
-from recruit.scoring.rules import CONFLICT, EVIDENCE_LIMIT, SCORES, WITHDRAWN, Entered, lacking
+from recruit.scoring.models import Excuse, Rating, Scorecard
+from recruit.scoring.progress import remove_excuse
+from recruit.scoring.rules import (
+    CONFLICT,
+    EVIDENCE_LIMIT,
+    SCORES,
+    WITHDRAWN,
+    Entered,
+    came_late,
+    card_state,
+    lacking,
+)
 from recruit.web.forms import unwritable
 
 
 def load_card(round_: Round, member: PanelMember, candidate_id: int) -> Scorecard | None:
-    """The member's own card on a candidate, with its ratings; two queries."""
-    return db.session.scalar(
+    """The member's own card on a candidate, with its ratings; one query."""
+    cards = db.session.scalars(
         select(Scorecard)
         .where(
             Scorecard.round_id == round_.id,
             Scorecard.member_id == member.id,
             Scorecard.candidate_id == candidate_id,
         )
-        .options(selectinload(Scorecard.ratings))
+        .options(joinedload(Scorecard.ratings))
     )
+    return cards.unique().one_or_none()
 
 
 def entered(card: Scorecard | None) -> dict[int, Entered]:
@@ -72,8 +84,35 @@ def check_open(round_: Round, card: Scorecard | None, state: str | None) -> None
 
 
 def own_state(recruitment: Recruitment, round_: Round, member: PanelMember, candidate: Candidate) -> str | None:
-    """`progress` for one card; None when the candidate is not in the round."""
-    return progress(recruitment, round_).states.get((member.id, candidate.id))
+    """`progress` for one card, without everybody else's: it is asked at every save. Two queries.
+
+    None when the candidate is not in the round.
+    """
+    chosen = select(round_candidate.c.candidate_id).where(round_candidate.c.round_id == round_.id)
+    excuse = select(Excuse.id).where(
+        Excuse.round_id == round_.id, Excuse.member_id == member.id, Excuse.candidate_id == candidate.id
+    )
+    card = (Scorecard.round_id == round_.id, Scorecard.member_id == member.id, Scorecard.candidate_id == candidate.id)
+    is_in, excused, begun, submitted_at = db.session.execute(
+        select(
+            or_(~chosen.exists(), chosen.where(round_candidate.c.candidate_id == candidate.id).exists()),
+            excuse.exists(),
+            select(Scorecard.id).where(*card).exists(),
+            select(Scorecard.submitted_at).where(*card).scalar_subquery(),
+        )
+    ).one()
+    if not is_in or candidate.recruitment_id != recruitment.id:
+        return None
+    standings = standings_of(member)
+    return card_state(
+        role=member.role,
+        standings=standings.values(),
+        standing=standings.get(candidate.id, NOT_RECORDED),
+        withdrawn=candidate.status == "withdrawn",
+        submitted=submitted_at is not None if begun else None,
+        late=came_late(member.joined_at, round_.revealed_at),
+        excused=excused,
+    )
 
 
 def check_entry(entry: Entered) -> None:
@@ -104,7 +143,7 @@ def save_rating(
     *,
     version: int,
     state: str | None,
-) -> Rating:
+) -> tuple[Scorecard, Rating]:
     """Saves one criterion as typed. `version` is the one the page knows, 0 for a rating it has not seen.
 
     Raises EditedMeanwhile when another window has saved since: the later edit never silently wins.
@@ -116,15 +155,16 @@ def save_rating(
     card = card or begin_card(round_, member, candidate)
     row = next((item for item in card.ratings if item.criterion_id == criterion.id), None)
     if row is not None and Entered(row.score, row.not_evidenced, row.evidence) == entry:
-        return row  # a double click, or a request whose answer was lost, sent again
+        return card, row  # a double click, or a request whose answer was lost, sent again
     if version != (row.version if row else 0):
-        raise EditedMeanwhile(_("Du har rettet dette i et andet vindue."))
+        raise EditedMeanwhile(_("Du har rettet dette et andet sted."))
     if row is None:
         row = Rating(criterion_id=criterion.id)
         card.ratings.append(row)
     row.score, row.not_evidenced, row.evidence = entry.score, entry.not_evidenced, entry.evidence
     row.saved_at = now()
-    return row
+    db.session.flush()
+    return card, row
 
 
 def save_overall(
@@ -149,7 +189,7 @@ def save_overall(
     if text == card.overall:
         return card
     if version != card.version:
-        raise EditedMeanwhile(_("Du har rettet dette i et andet vindue."))
+        raise EditedMeanwhile(_("Du har rettet dette et andet sted."))
     card.overall = text
     return card
 
@@ -171,9 +211,6 @@ def submit(
     if found or card is None:
         return found
     card.submitted_at = now()
-    row = find_excuse(round_, member.id, candidate.id)
-    if row is not None:  # somebody who was not waited for any longer handed in after all
-        db.session.delete(row)
     record(
         "scorecard.submitted",
         actor.id if actor else None,
@@ -182,6 +219,8 @@ def submit(
         member=member.id,
         candidate=candidate.id,
     )
+    # Somebody who was not waited for any longer may hand in after all.
+    remove_excuse(recruitment, round_, member.id, candidate.id, actor=actor)
     return {}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, g, request
 
-DONE, TODO, MISSING, LOCKED = "done", "todo", "missing", "locked"
+DONE, TODO, MISSING, LOCKED, OPTIONAL = "done", "todo", "missing", "locked", "optional"
 
 
 @dataclass(frozen=True)

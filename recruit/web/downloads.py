@@ -9,6 +9,7 @@ import unicodedata
 from flask import Response, send_file
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DANISH_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
 
 
@@ -21,3 +22,14 @@ def file_name(*parts: str) -> str:
 def word_download(content: bytes, *parts: str) -> Response:
     """A Word file as a download."""
     return send_file(io.BytesIO(content), mimetype=WORD, as_attachment=True, download_name=f"{file_name(*parts)}.docx")
+
+
+def excel_download(content: bytes, *parts: str) -> Response:
+    """An Excel file as a download."""
+    return send_file(io.BytesIO(content), mimetype=EXCEL, as_attachment=True, download_name=f"{file_name(*parts)}.xlsx")
+
+
+def calendar_download(content: str, *parts: str) -> Response:
+    """A calendar file as a download."""
+    file = io.BytesIO(content.encode())
+    return send_file(file, mimetype="text/calendar", as_attachment=True, download_name=f"{file_name(*parts)}.ics")

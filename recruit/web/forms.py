@@ -33,6 +33,7 @@ MESSAGES = {
     "'%(value)s' are not valid choices for this field.": _l("Vælg blandt mulighederne."),
     "Invalid choice(s): one or more data inputs could not be coerced.": _l("Vælg blandt mulighederne."),
     "Not a valid integer value.": _l("Skriv et helt tal."),
+    "Not a valid date value.": _l("Skriv en dag, der findes, for eksempel 12-05-2026."),
     "This field is required.": REQUIRED,
 }
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from recruit.datafiles import Bilingual, Frozen, Localised, Text
 
 Kind = Literal["question", "ad"]
 Language = Literal["da", "en"]
@@ -15,31 +17,9 @@ LANGUAGES: tuple[Language, ...] = ("da", "en")
 # Rules without patterns: they measure the whole ad, and the code knows how.
 MEASURED = ("lix", "length")
 
-Text = Annotated[str, Field(min_length=1, max_length=2_000)]
 
-
-class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Localised(Frozen):
-    """One text in Danish and in English."""
-
-    da: Text
-    en: Text
-
-    def within(self, language: Language) -> str:
-        return self.en if language == "en" else self.da
-
-
-class Alternative(Frozen):
+class Alternative(Bilingual[Annotated[str, Field(max_length=2_000)]]):
     """The wording that one click puts in; an empty one means: take it out."""
-
-    da: Annotated[str, Field(max_length=2_000)]
-    en: Annotated[str, Field(max_length=2_000)]
-
-    def within(self, language: Language) -> str:
-        return self.en if language == "en" else self.da
 
 
 class OwnAlternative(Frozen):
@@ -49,20 +29,14 @@ class OwnAlternative(Frozen):
     instead: Annotated[str, Field(max_length=2_000)]
 
 
-class Patterns(Frozen):
+class Patterns(Bilingual[list[Text | OwnAlternative]]):
     da: list[Text | OwnAlternative] = []
     en: list[Text | OwnAlternative] = []
 
-    def within(self, language: Language) -> list[OwnAlternative | str]:
-        return list(self.en if language == "en" else self.da)
 
-
-class Texts(Frozen):
+class Texts(Bilingual[list[Text]]):
     da: list[Text] = []
     en: list[Text] = []
-
-    def within(self, language: Language) -> list[str]:
-        return self.en if language == "en" else self.da
 
 
 class GenderWords(Frozen):
@@ -70,14 +44,8 @@ class GenderWords(Frozen):
     feminine: list[Text]
 
 
-class GenderCoded(Frozen):
+class GenderCoded(Bilingual[GenderWords]):
     """Words that lean to one gender. They are counted and shown, never a finding."""
-
-    da: GenderWords
-    en: GenderWords
-
-    def within(self, language: Language) -> GenderWords:
-        return self.en if language == "en" else self.da
 
 
 class Rule(Frozen):

@@ -10,10 +10,11 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from pydantic import ValidationError
 
+from recruit.datafiles import Frozen
 from recruit.errors import RuleBroken
 from recruit.web.guard import needs
 from recruit.web.language import language as page_language
-from recruit.wording.models import Finding, Frozen, Kind, Language, Report
+from recruit.wording.models import Finding, Kind, Language, Report
 from recruit.wording.service import check, explained
 
 blueprint = Blueprint("wording", __name__)

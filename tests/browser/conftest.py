@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from browser.cards import blank_cards
 from browser.server import Server
 from browser.visitors import Visitors
 from browser.walk import Addresses, addresses
@@ -31,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    return browser_type_launch_args | {"executable_path": shutil.which("chromium"), "args": FLAGS}
+    return browser_type_launch_args | {"executable_path": shutil.which("chromium-headless-shell"), "args": FLAGS}
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +65,17 @@ def base_url(server: Server) -> str:
 @pytest.fixture(scope="session")
 def every_page(server: Server) -> Addresses:
     return addresses(server)
+
+
+@pytest.fixture(scope="session")
+def cards(server: Server) -> Iterator[str]:
+    return iter(blank_cards(server))
+
+
+@pytest.fixture
+def card(cards: Iterator[str]) -> str:
+    """The path of a scorecard that nobody has written on; every test has its own."""
+    return next(cards)
 
 
 @pytest.fixture(scope="session")

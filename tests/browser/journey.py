@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import docx
 from browser.hands import Hands
+from browser.visitors import HR, Visitors
 from playwright.sync_api import Page, expect
 
-PASSWORD = "fire gode ord sammen"
 TITLE = "Leder af Fjordhuset"
 PICKED = ("performance.1", "performance.3", "compliance.2", "emergence.1", "resilience", "resilience.2")
 HERE = "At følge op på sprogarbejdet hver måned."
@@ -87,7 +89,7 @@ def create(journey: Journey) -> None:
 
 
 def invite(journey: Journey) -> dict[str, str]:
-    """Seats the panel, adds the candidates. E-mail -> the link with which a member chooses a password."""
+    """Seats the panel, adds the candidates. E-mail -> the link with which a member signs in."""
     page, hands = journey.page, journey.hands
     journey.chain("Udvalg")
     heading(page, "Udvalg")
@@ -117,12 +119,10 @@ def invite(journey: Journey) -> dict[str, str]:
 
 
 def enter(journey: Journey, link: str) -> None:
-    """Chooses a password through the link, and declares."""
+    """Signs in by the link, and declares."""
     page, hands = journey.page, journey.hands
     page.goto(link)
-    journey.label("Ny adgangskode", PASSWORD)
-    journey.label("Gentag adgangskoden", PASSWORD)
-    journey.button("Gem, og log ind")
+    journey.button("Log ind")
     heading(page, "Overblik")
     journey.link("Svar")
     heading(page, "Din habilitet")
@@ -183,3 +183,26 @@ def reveal(journey: Journey, folder: Path) -> Path:
     file = folder / "report.docx"
     download.value.save_as(file)
     return file
+
+
+def travel(visitors: Visitors, hands: Callable[[Page], Hands], folder: Path) -> None:
+    """The whole way, and what the report must hold at its end."""
+
+    def person(email: str | None = None) -> Journey:
+        return Journey(hands(visitors.open(email)[0]))
+
+    hr = person(HR)
+    create(hr)
+    links = invite(hr)
+    panel = [person() for _ in PANEL]
+    for traveller, link in zip(panel, links.values(), strict=True):
+        enter(traveller, link)
+    lock(panel[0])
+    for traveller, scores in zip(panel, ((4, 3), (5, 3), (4, 2)), strict=True):
+        score(traveller, scores)
+    report = docx.Document(str(reveal(panel[0], folder)))
+    words = [paragraph.text for paragraph in report.paragraphs]
+    words += [cell.text for table in report.tables for row in table.rows for cell in row.cells]
+    everything = "\n".join(words)
+    for expected in (TITLE, *CANDIDATES, "K1 fortalte om punkt 6.", "K2 var til at følge."):
+        assert expected in everything

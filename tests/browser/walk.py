@@ -8,6 +8,9 @@ from doors import doors, ids_of
 from recruit.extensions import db
 from recruit.recruitments.models import Recruitment
 
+FILES = (".docx", ".xlsx", ".ics", ".yaml")
+NOT_PAGES = ("web.theme", "accounts.welcome", "accounts.link")  # a sheet, and links that open with a token only
+
 # Title of a recruitment ("" for what is outside any) -> (endpoint, path) of its pages
 Addresses = dict[str, list[tuple[str, str]]]
 
@@ -20,9 +23,7 @@ def addresses(server: Server) -> Addresses:
             pages = [
                 (endpoint, path)
                 for endpoint, method, path in doors(app, ids_of(recruitment))
-                if method == "GET"
-                and endpoint not in ("web.theme", "accounts.welcome")
-                and not path.endswith((".docx", ".yaml"))
+                if method == "GET" and endpoint not in NOT_PAGES and not path.endswith(FILES)
             ]
             found[recruitment.title] = [page for page in pages if page[1].startswith(f"/recruitments/{recruitment.id}")]
             found[""] = [page for page in pages if not page[1].startswith(f"/recruitments/{recruitment.id}")]

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from flask import Flask
 from support import Client
 
-from recruit.candidates.models import Candidate, Declaration
+from recruit.candidates.models import Attachment, Candidate, Declaration
 from recruit.extensions import db
+from recruit.interviews.models import InterviewSlot
 from recruit.panel.models import PanelMember
 from recruit.questions.models import GuideQuestion, LocalQuestion
 from recruit.recruitments.models import Criterion, Recruitment
+from recruit.scoring.models import Deviation
 
 
 @dataclass
@@ -28,12 +30,21 @@ def ids_of(recruitment: Recruitment) -> Ids:
 
     round_id = recruitment.rounds[0].id
     question = db.session.scalar(db.select(GuideQuestion.id).where(GuideQuestion.round_id == round_id).limit(1))
-    declaration = db.session.scalar(
-        db.select(Declaration.id)
-        .join(Candidate, Candidate.id == Declaration.candidate_id)
-        .where(Candidate.recruitment_id == recruitment.id)
-        .limit(1)
-    )
+    of_round = {
+        name: db.session.scalar(db.select(model.id).where(model.round_id == round_id).order_by(model.id).limit(1)) or 0
+        for name, model in (("slot_id", InterviewSlot), ("deviation_id", Deviation))
+    }
+    of_candidate = {
+        name: db.session.scalar(
+            db.select(model.id)
+            .join(Candidate, Candidate.id == model.candidate_id)
+            .where(Candidate.recruitment_id == recruitment.id)
+            .order_by(model.id)
+            .limit(1)
+        )
+        or 0
+        for name, model in (("declaration_id", Declaration), ("attachment_id", Attachment))
+    }
     return Ids(
         {
             "recruitment_id": recruitment.id,
@@ -42,7 +53,9 @@ def ids_of(recruitment: Recruitment) -> Ids:
             "criterion_id": first(Criterion, Criterion.recruitment_id),
             "member_id": first(PanelMember, PanelMember.recruitment_id),
             "question_id": question or 0,
-            "declaration_id": declaration or 0,
+            **of_round,
+            **of_candidate,
+            "place": 1,
             "charter_id": recruitment.charter,
             "key": "performance.2",
             "source": "performance.2.b1",

@@ -1,4 +1,4 @@
-"""Signing in, links that work once, and the people whom HR looks after."""
+"""Signing in, links with which HR and auditors choose a password, and the people whom HR looks after."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def test_sign_out_ends_the_session_and_keeps_the_language(app: Flask) -> None:
 
 def test_link_works_once_and_signs_in(app: Flask) -> None:
     make_person("hr@example.org", "hr")
-    make_person("ny@example.org")
+    make_person("ny@example.org", "hr")
     path = link_for(app, "ny@example.org")
     client = browser(app)
     assert "ny@example.org" in client.get(path).get_data(as_text=True)
@@ -174,7 +174,7 @@ def test_password_that_will_not_do_is_refused_and_the_link_still_works(
     app: Flask, password: str, again: str, words: str
 ) -> None:
     make_person("hr@example.org", "hr")
-    make_person("ny@example.org")
+    make_person("ny@example.org", "hr")
     path = link_for(app, "ny@example.org")
     answer = browser(app).post(path, data={"password": password, "again": again})
     assert answer.status_code == 400
@@ -185,7 +185,7 @@ def test_password_that_will_not_do_is_refused_and_the_link_still_works(
 
 def test_forged_link_opens_nothing(app: Flask) -> None:
     make_person("hr@example.org", "hr")
-    make_person("ny@example.org")
+    make_person("ny@example.org", "hr")
     path = link_for(app, "ny@example.org")
     assert browser(app).get(path[:-2] + ("AA" if path[-2:] != "AA" else "BB")).status_code == 400
     assert browser(app).get("/welcome/slet-ikke-et-link").status_code == 400
@@ -193,11 +193,25 @@ def test_forged_link_opens_nothing(app: Flask) -> None:
 
 def test_link_of_somebody_shut_out_opens_nothing(app: Flask) -> None:
     make_person("hr@example.org", "hr")
-    make_person("ny@example.org")
+    make_person("ny@example.org", "hr")
     path = link_for(app, "ny@example.org")
     stored("ny@example.org").active = False
     db.session.commit()
     assert browser(app).get(path).status_code == 400
+
+
+@pytest.mark.parametrize("role", [None, "hr"])
+def test_no_link_is_made_for_somebody_shut_out(app: Flask, monkeypatch: pytest.MonkeyPatch, role: str | None) -> None:
+    make_person("hr@example.org", "hr")
+    person = make_person("ny@example.org", role)
+    person.active = False
+    db.session.commit()
+    hr = signed_in(app, "hr@example.org")
+    for host in ("", "mail.example"):
+        monkeypatch.setitem(app.config, "SMTP_HOST", host)
+        answer = hr.post(f"/people/{person.id}/link")
+        assert answer.status_code == 400
+        assert "kan ikke logge ind" in answer.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("values", [{"role": "", "active": "y"}, {"role": "auditor", "active": "y"}, {"role": "hr"}])

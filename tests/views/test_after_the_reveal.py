@@ -63,14 +63,6 @@ def test_doubt_about_a_late_candidate_can_be_decided_once(app: Flask) -> None:
     assert chair.post(f"{base}/{row}", data=decision | {"decision": "recruitment"}).status_code == 400
 
 
-def test_nobody_joins_the_panel_after_a_reveal(app: Flask) -> None:
-    recruitment = revealed_case()
-    page = signed_in(app, "hr@example.org")
-    values = {"name": "Ny", "email": "ny@example.org", "role": "member", "side": "employee"}
-    assert page.post(f"/recruitments/{recruitment.id}/panel", data=values).status_code == 400
-    assert 'name="side"' not in page.get(f"/recruitments/{recruitment.id}/panel").get_data(as_text=True)
-
-
 def test_card_on_a_late_candidate_is_refused_in_a_revealed_round(app: Flask) -> None:
     recruitment = revealed_case()
     late = add_late_candidate(app, recruitment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from typing import Any
 
 import pytest
@@ -73,6 +74,7 @@ def test_field_asks_for_nothing_but_name_and_address(app: Flask) -> None:
         "name",
         "email",
         "status",
+        "withdrawal",
         "version",
     }
 
@@ -156,3 +158,35 @@ def test_member_sees_candidates_and_changes_none(app: Flask) -> None:
         == 403
     )
     assert field.rows()["K1"].status == "active"
+
+
+def test_cpr_number_in_the_name_is_refused(app: Flask) -> None:
+    field = Field(app)
+    answer = field.add("Cecilie Dahl 010170-1234")
+    assert answer.status_code == 400
+    assert "cpr-nummer" in answer.get_data(as_text=True)
+    edit = f"{field.base}/candidates/{field.rows()['K1'].id}"
+    assert field.hr.post(edit, data={"name": "0101701234", "email": ""}).status_code == 400
+    assert set(field.rows()) == {"K1", "K2"}
+
+
+def test_two_candidates_added_at_once_get_refs_of_their_own(app: Flask) -> None:
+    field = Field(app)
+    make_person("hr2@example.org", "hr")
+    browsers, base = [field.hr, signed_in(app, "hr2@example.org")], field.base
+    db.session.remove()
+    ready, statuses = threading.Barrier(2), []
+
+    def press(number: int) -> None:
+        ready.wait(timeout=20)
+        with app.app_context():
+            answer = browsers[number].post(f"{base}/candidates", data={"name": f"Ny {number}", "email": ""})
+            statuses.append(answer.status_code)
+
+    threads = [threading.Thread(target=press, args=(number,)) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert statuses == [302, 302]
+    assert list(field.rows()) == ["K1", "K2", "K3", "K4"]

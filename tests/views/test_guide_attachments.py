@@ -62,14 +62,17 @@ def test_appendix_has_the_scale(app: Flask) -> None:
 
 def test_wording_kept_against_the_checks_stands_in_the_appendix_with_rule_basis_and_reason(app: Flask) -> None:
     recruitment = recruitment_with(QUESTIONS)
-    first, _second, third = load_guide(recruitment.rounds[0])
-    first.wording = first.wording | {"text": {"da": UNLAWFUL, "en": UNLAWFUL}}
+    first, second, third = load_guide(recruitment.rounds[0])
+    for row in (first, second):
+        row.wording = row.wording | {"text": {"da": UNLAWFUL, "en": UNLAWFUL}}
     first.kept_because = f"Strålekilder. {HOSTILE}"
+    second.source = None  # as an import brings it: without a reason
     third.kept_because = "Kun beholdt."
     file = built(recruitment)
     appendix = file.text[file.text.index("Bilag: ordlyd, der er beholdt") :]
     assert UNLAWFUL in appendix
     assert f"Begrundelse: Strålekilder. {HOSTILE}" in appendix
+    assert "Begrundelse: Der er ikke skrevet nogen begrundelse." in appendix
     assert "Begrundelse: Kun beholdt." in appendix
     found = file.rows("Ord", "Regel", "Grundlag")
     assert found
@@ -77,7 +80,9 @@ def test_wording_kept_against_the_checks_stands_in_the_appendix_with_rule_basis_
         assert marked.strip("”") in UNLAWFUL
         assert len(rule) > 20
         assert "§" in basis
-    assert [text for text in file.styled("Heading 3") if text.startswith("Spørgsmål")] == ["Spørgsmål 1", "Spørgsmål 3"]
+    assert [text for text in file.styled("Heading 3") if text.startswith("Spørgsmål")] == [
+        f"Spørgsmål {number}" for number in (1, 2, 3)
+    ]
     assert file.faults() == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask
-from support import CASE, Client, case, declared, load, make_person, signed_in
+from support import CASE, Client, case, declared, full_case, load, make_person, signed_in
 
 from recruit.candidates.models import Candidate, Declaration
 from recruit.extensions import db
@@ -151,6 +151,51 @@ def test_declaration_once_made_is_not_changed_by_declaring_again(app: Flask) -> 
     panel.declare("anna", K1="none", K2="conflict:family")
     panel.declare("anna", K1="none", K2="none")
     assert db.session.get_one(Declaration, panel.declaration("anna", "K2")).answer == "conflict"
+
+
+def tell_later(panel: Panel, name: str, ref: str, answer: str, kind: str = "family") -> Any:
+    values = {"later": str(panel.ids[ref]), "answer": answer, "kind": kind}
+    return panel.as_(name).post(panel.base + "/impartiality", data=values)
+
+
+def test_conflict_that_a_member_finds_later_closes_everything_at_once(app: Flask) -> None:
+    panel = Panel(app, impartiality=declared())
+    page = panel.as_("anna").get(panel.base + "/impartiality").get_data(as_text=True)
+    assert "Noget har ændret sig" in page
+    assert ">K1" not in page
+    assert tell_later(panel, "anna", "K1", "conflict").status_code == 302
+    assert panel.as_("anna").get(panel.base).status_code == 403
+    assert "Inhabil i hele forløbet" in panel.as_("hr").get(panel.base + "/impartiality/all").get_data(as_text=True)
+
+
+def test_doubt_that_a_member_finds_later_waits_for_the_chair(app: Flask) -> None:
+    panel = Panel(app, impartiality=declared())
+    assert tell_later(panel, "anna", "K1", "doubt", "work").status_code == 302
+    assert panel.as_("anna").get(panel.base).location.endswith("/impartiality")
+    path = f"{panel.base}/impartiality/{panel.declaration('anna', 'K1')}"
+    assert panel.as_("chair").post(path, data={"decision": "none", "reason": "Fem år siden."}).status_code == 302
+    assert panel.as_("anna").get(panel.base).status_code == 200
+
+
+def test_what_is_told_later_is_a_conflict_or_a_doubt_once_and_of_some_kind(app: Flask) -> None:
+    panel = Panel(app, impartiality=declared())
+    for answer, kind in (("none", "work"), ("", "work"), ("doubt", ""), ("doubt", "<b>")):
+        assert tell_later(panel, "anna", "K1", answer, kind).status_code == 400
+    panel.ids["K9"] = 999
+    assert tell_later(panel, "anna", "K9", "doubt").status_code == 400
+    assert panel.as_("anna").get(panel.base).status_code == 200
+    tell_later(panel, "anna", "K1", "doubt")
+    assert tell_later(panel, "anna", "K1", "conflict").status_code == 400
+    assert db.session.get_one(Declaration, panel.declaration("anna", "K1")).answer == "doubt"
+
+
+def test_after_a_reveal_only_a_doubt_can_be_told(app: Flask) -> None:
+    """Else a member could take the frozen ratings out alone."""
+    panel = Panel(app, **full_case(revealed=[1]))
+    assert tell_later(panel, "anna", "K1", "conflict").status_code == 400
+    assert tell_later(panel, "anna", "K1", "doubt").status_code == 302
+    path = f"{panel.base}/impartiality/{panel.declaration('anna', 'K1')}"
+    assert panel.as_("chair").post(path, data={"decision": "recruitment", "reason": "Søskende."}).status_code == 302
 
 
 def test_disqualified_hr_person_on_the_panel_sees_nothing_more(app: Flask) -> None:

@@ -101,7 +101,9 @@ def test_chairs_own_doubt_waits_for_hr(app: Flask) -> None:
 def test_disqualified_member_sees_nothing_of_the_recruitment(app: Flask) -> None:
     load(case(impartiality=[{"panelist": "anna@example.org", "candidate": "K1", "conflict": True}], locked=[1]))
     page = home(app, "anna")
-    assert "Havhuset" not in page
+    assert "Du er ude af ”Leder af Havhuset” på grund af inhabilitet" in page
+    assert page.count("Havhuset") == 1
+    assert "/recruitments/" not in page
     assert "Du sidder ikke i noget udvalg lige nu" in page
 
 

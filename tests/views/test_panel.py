@@ -147,3 +147,11 @@ def test_member_who_told_of_a_conflict_cannot_be_taken_out_to_read_on(app: Flask
     assert answer.status_code == 400
     assert "Oplysningen skal blive på sagen" in answer.get_data(as_text=True)
     assert signed_in(app, "hr2@example.org").get(base).status_code == 403
+
+
+def test_first_seat_that_is_offered_is_the_chairs(app: Flask) -> None:
+    seats = Seats(app, rounds=[])
+    chosen = '<option selected value="{}">'
+    assert chosen.format("member") in seats.hr.get(seats.base).get_data(as_text=True)
+    assert seats.act("chair@example.org", "remove") == 302
+    assert chosen.format("chair") in seats.hr.get(seats.base).get_data(as_text=True)

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from banktexts import BANK, CHARTER, bank_texts
 
-from recruit.charter.models import Localised
+from recruit.datafiles import Localised
 from recruit.questions.bank import Entry, Question, ReferenceQuestion
 from recruit.questions.rules import fitting
 

@@ -27,6 +27,7 @@ from recruit.extensions import db
 from recruit.panel.service import load_members
 from recruit.recruitments.models import Recruitment
 from recruit.recruitments.service import load_recruitment
+from recruit.scoring.dissents import load_dissents
 from recruit.scoring.service import load_card
 
 Change = Callable[[dict[str, Any]], Any]
@@ -75,6 +76,14 @@ def add(part: str, *items: Any) -> Change:
     return lambda values: values.setdefault(part, []).extend(items)
 
 
+def dissent_of(panelist: str, number: int = 1) -> dict[str, Any]:
+    return {"panelist": panelist, "round": number, "text": "Jeg hørte noget andet."}
+
+
+def deviation_of(**changes: Any) -> dict[str, Any]:
+    return {"candidate": "K1", "round": 1, "code": "other", "reason": "Brandalarmen gik."} | changes
+
+
 RATING = ("scorecards", 0, "ratings", "performance.2")
 REFUSED: list[tuple[str, Change, str]] = [
     ("unknown key", set_at("colour", to=1), "colour: the field is unknown"),
@@ -113,6 +122,21 @@ REFUSED: list[tuple[str, Change, str]] = [
     ("excuse for a submitted card", add("excused", {"panelist": MEMBERS[0], "candidate": "K1", "round": 1, "code": "absent"}), "the scorecard is submitted and cannot be excused"),
     ("excuse with an unknown code", add("excused", {"panelist": MEMBERS[0], "candidate": "K1", "round": 1, "code": "lazy"}), "excused[1].code: must be"),
     ("consensus before the reveal", lambda values: (values.update(revealed=[]), add("consensus", {"candidate": "K1", "round": 1, "statement": KEYS[0], "score": 4, "reason": "talt"})(values)), "round 1 is not revealed"),
+    ("dissent before the reveal", lambda values: (values.update(revealed=[]), add("dissents", dissent_of(MEMBERS[1]))(values)), "dissents[1].round: round 1 is not revealed"),
+    ("dissent by somebody unknown", add("dissents", dissent_of("x@example.org")), "dissents[1].panelist: 'x@example.org' is not on the panel"),
+    ("dissent by a substitute", lambda values: (set_at("panel", 2, "role", to="substitute")(values), add("dissents", dissent_of(MEMBERS[2]))(values)), "dissents[1].panelist: bo@example.org has no say in the round"),
+    ("dissent in an unknown round", add("dissents", dissent_of(MEMBERS[1], 2)), "dissents[1].round: there is no round 2"),
+    ("dissent twice", add("dissents", dissent_of(MEMBERS[1]), dissent_of(MEMBERS[1].upper())), "dissents[2]: the dissent anna@example.org, 1 is given twice"),
+    ("blank dissent", add("dissents", dissent_of(MEMBERS[1]) | {"text": "  "}), "dissents[1].text: must not be blank"),
+    ("deviation of an unknown candidate", add("deviations", deviation_of(candidate="K9")), "deviations[1].candidate: there is no candidate 'K9'"),
+    ("deviation in an unknown round", add("deviations", deviation_of(round=2)), "deviations[1].round: there is no round 2"),
+    ("deviation of another round's candidate", lambda values: (set_at("rounds", 0, "candidates", to=["K1"])(values), add("deviations", deviation_of(candidate="K2"))(values)), "deviations[1].candidate: K2 is not in round 1"),
+    ("deviation in an open round", lambda values: (values.update(revealed=[], scorecards=[]), add("deviations", deviation_of())(values)), "deviations[1].round: round 1 is not locked"),
+    ("deviation of an unknown question", lambda values: (set_at("rounds", 0, "questions", to=[f"{KEYS[0]}.b1"])(values), add("deviations", deviation_of(question=2))(values)), "deviations[1].question: round 1 names no question 2"),
+    ("deviation with an unknown code", add("deviations", deviation_of(code="lazy")), "deviations[1].code: must be"),
+    ("deviation without a reason", add("deviations", deviation_of(reason=" ")), "deviations[1].reason: must not be blank"),
+    ("deviation at no moment", add("deviations", deviation_of(at="i går")), "deviations[1].at: must be a moment"),
+    ("deviation before there were computers", add("deviations", deviation_of(at="0001-01-01")), "deviations[1].at: must be a moment"),
     ("reveal while a card is missing", drop("scorecards", 0), "round 1 cannot be revealed: the scorecard of chair@example.org on K1 is missing"),
     ("reveal while a card is a draft", set_at("scorecards", 0, "submitted", to=False), "round 1 cannot be revealed"),
     ("reveal of an unknown round", set_at("revealed", to=[1, 2]), "there is no round 2"),
@@ -234,6 +258,15 @@ def test_exported_case_gives_the_same_numbers_when_imported(app: Flask, tmp_path
     assert result.exit_code == 0, result.output
     assert CliRunner().invoke(main, ["import", str(tmp_path / "case.yaml")]).output.strip() == "2"
     assert numbers(2) == before
+
+
+def test_export_and_import_keep_a_dissent(app: Flask) -> None:
+    recruitment = load(
+        full_case(revealed=[1], dissents=[dissent_of("Anna@example.org") | {"text": " Jeg: <&>\n- æøå "}])
+    )
+    again = import_case(datafiles.parse(export_case(recruitment, actor=None).encode(), "again.yaml"))
+    found = [(member.person.email, row.text) for member, row in load_dissents(again, again.rounds[0])]
+    assert found == [("anna@example.org", "Jeg: <&>\n- æøå")]
 
 
 def test_case_as_json_is_the_same_case(app: Flask, tmp_path: Path) -> None:

@@ -6,24 +6,37 @@ const LONGEST = 5000; // while somebody writes without a pause
 const PATIENCE = 20000; // for an answer
 const RETRIES = [2000, 4000, 8000, 15000, 30000];
 const KEEPALIVE_LIMIT = 10000; // characters: a browser holds 64 KB back for pages that close
+const MOST_UNSURE = 10;
+
+// How the two kinds of text of a scorecard are sent, and how they stand in an answer 409.
+const RATING = {
+  body: (content, version) => ({ ...content, version }),
+  stored: ({ score, not_evidenced, evidence }) => ({ score, not_evidenced, evidence }),
+};
+const IMPRESSION = {
+  body: ({ evidence }, version) => ({ text: evidence, version }),
+  stored: ({ text }) => ({ evidence: text }),
+};
+export const kindOf = (url) => (url.endsWith("/overall") ? IMPRESSION : RATING);
 
 export class Draft {
   // url      where it is put
   // read     () => content, as it stands on the page
-  // body     (content, version) => what the server takes
-  // stored   (answer) => content, of an answer 409
+  // write    (content) => puts it on the page
   // version  that the content builds on; 0 for what the server has not seen
-  // known    the content that the server has
+  // known    the content that the server has; null for not known
   // isHeld   () => true while it must not be sent yet
   // changed  called after every change of state
-  // saved    called with the server's answer
+  // saved    called with the server's answer, or what of it belongs to the content that was chosen
   // renew    async () => "renewed", or a kind of failure: a fresh token for a new session
   constructor(options) {
-    Object.assign(this, { isHeld: () => false, saved: () => {} }, options);
-    this.unsure = []; // contents whose answer never came: the server may have them
+    Object.assign(this, options);
+    this.unsure = []; // contents that were sent and not answered for: the server may have them
     this.isBusy = false;
     this.failure = null; // {kind: "offline" | "server" | "signIn" | "somebodyElse" | "refused", text}
-    this.conflict = null; // {content, version}: what another window saved
+    // What was written in another window: {content, version, saved} on the server, or {content, isHere, name} that only
+    // the browser has.
+    this.conflict = null;
     this.attempts = 0;
     this.dirtySince = null;
   }
@@ -50,7 +63,6 @@ export class Draft {
     if (this.isBusy) return this.running;
     if (this.isClean || this.conflict || this.isHeld()) return undefined;
     this.isBusy = true;
-    this.changed();
     this.running = this.#send().finally(() => {
       this.isBusy = false;
       if (!this.failure && !this.conflict && !this.isClean) this.#schedule(PAUSE);
@@ -59,11 +71,28 @@ export class Draft {
     return this.running;
   }
 
-  // The member has chosen: what now stands on the page builds on what the other window saved.
+  // The member has chosen: what now stands on the page builds on what the other window wrote.
   settle() {
-    this.version = this.conflict.version;
-    this.known = this.conflict.content;
+    if (!this.conflict.isHere) {
+      Object.assign(this, { version: this.conflict.version, known: this.conflict.content });
+      this.saved(this.conflict);
+    }
     this.conflict = null;
+    this.touch(true);
+  }
+
+  // Takes up a text that this browser kept when a window was closed. It goes on as if it had been typed here.
+  resume({ content, version, unsure, name }) {
+    if (same(content, this.read()) || same(content, this.known)) return;
+    if (!same(this.read(), this.known)) {
+      this.conflict = { content, isHere: true, name };
+    } else {
+      const isOurs = version >= this.version || holds(unsure, this.known);
+      if (!isOurs) this.conflict = { content: this.known, version: this.version };
+      if (version > this.version) Object.assign(this, { version, known: null }); // this page is older than the text
+      if (isOurs) this.unsure = unsure;
+      this.write(content);
+    }
     this.touch(true);
   }
 
@@ -74,39 +103,42 @@ export class Draft {
 
   async #send(isSecondTry = false) {
     const content = this.read();
-    const { status, answer } = await put(this.url, this.body(content, this.version));
+    const before = this.unsure.filter((each) => !same(each, content));
+    this.unsure = [...before, content].slice(-MOST_UNSURE);
+    this.changed();
+    const { status, answer } = await put(this.url, kindOf(this.url).body(content, this.version));
+    if (status >= 400 && status < 500) this.unsure = before;
     if (status === 200) {
       Object.assign(this, { version: answer.version, known: content, unsure: [], failure: null, attempts: 0 });
       this.dirtySince = same(this.read(), content) ? null : Date.now();
       this.saved(answer);
     } else if (status === 409 && answer?.version !== undefined) {
-      await this.#meet(content, { content: this.stored(answer), version: answer.version }, isSecondTry);
+      await this.#meet(content, answer, isSecondTry);
     } else if (status === 400 && answer?.expired && !isSecondTry) {
       const outcome = await this.renew();
       if (outcome === "renewed") await this.#send(true);
       else this.#fail(outcome);
     } else if (status === 401) {
       this.#fail("signIn", answer?.error);
-    } else if (status >= 400 && status < 500 && ![408, 409, 425, 429].includes(status)) {
+    } else if (isFinal(status)) {
       this.failure = { kind: "refused", text: answer?.error };
     } else {
-      this.unsure.push(content);
       this.#fail(status ? "server" : "offline", answer?.error);
     }
   }
 
   // Another version is there. It may be our own, whose answer was lost; or the other window changed nothing after all.
-  async #meet(content, other, isSecondTry) {
-    const isOurs = [content, this.read(), this.known, ...this.unsure].some((each) => same(each, other.content));
-    if (!isOurs) {
-      this.conflict = other;
-      this.unsure = [];
-      this.failure = null;
+  async #meet(content, answer, isSecondTry) {
+    const other = kindOf(this.url).stored(answer);
+    if (!holds([content, this.read(), this.known, ...this.unsure], other)) {
+      const conflict = { content: other, version: answer.version, saved: answer.saved };
+      Object.assign(this, { conflict, unsure: [], failure: null });
       return;
     }
-    Object.assign(this, { version: other.version, known: other.content, unsure: [], failure: null });
-    if (!same(this.read(), other.content) && !isSecondTry) await this.#send(true);
-    else if (same(this.read(), other.content)) this.dirtySince = null;
+    Object.assign(this, { version: answer.version, known: other, unsure: [], failure: null });
+    this.saved(answer);
+    if (!same(this.read(), other) && !isSecondTry) await this.#send(true);
+    else if (same(this.read(), other)) Object.assign(this, { dirtySince: null, attempts: 0 });
   }
 
   #fail(kind, text) {
@@ -117,12 +149,17 @@ export class Draft {
   }
 }
 
-function same(one, other) {
+export function same(one, other) {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
+export const holds = (contents, content) => contents.some((each) => same(each, content));
+
+// Whether the server will answer the same however often it is asked.
+export const isFinal = (status) => status >= 400 && status < 500 && ![401, 408, 409, 425, 429].includes(status);
+
 // Answers {status, answer}; status 0 when there was no answer at all.
-async function put(url, values) {
+export async function put(url, values) {
   const body = JSON.stringify(values);
   try {
     const response = await fetch(url, {

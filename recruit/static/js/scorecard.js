@@ -1,53 +1,40 @@
 // The score page: one criterion at a time, saved as typed. Without this script the same form stands on one page.
+import { isImpression, isRated, lacking, read, textOf, write } from "./card.js";
+import { Clock } from "./clock.js";
+import { chosen, showConflict } from "./conflict.js";
+import { Keeper } from "./keeper.js";
+import { isCleared } from "./kept.js";
 import { Draft } from "./saving.js";
+import { renewer } from "./session.js";
 import { Steps, listenForKeys } from "./steps.js";
+import { forget } from "./storage.js";
 
 const form = document.querySelector("[data-scorecard]");
 const words = JSON.parse(form.dataset.words);
-const member = document.querySelector("[data-member]").dataset.member;
+const { person } = document.body.dataset;
+const { member } = document.querySelector("[data-member]").dataset;
 const all = [...form.querySelectorAll("[data-step]")];
-const impression = form.querySelector("[data-impression]");
+const impression = all.find(isImpression);
 const criteria = all.filter((step) => step !== impression);
 const status = document.querySelector("[data-save-status]");
 const news = document.querySelector("[data-save-news]");
 const handIn = form.querySelector("[data-hand-in]");
+const notHandedIn = form.querySelector("[data-not-handed-in]");
+const signOut = document.querySelector("[data-sign-out]");
+const renew = renewer(member, form.dataset.signIn);
+const keeper = new Keeper(person, form.dataset.label);
+const clock = new Clock(document.querySelector("[data-clock-place]"), person, form.getAttribute("action"));
 const drafts = new Map(); // step -> Draft
 let savedAt = status.textContent;
 let isTrouble = false;
+let isUnheard = false; // a save that has not been announced
 
 const fill = (text, ...values) => values.reduce((filled, value) => filled.replace("{}", () => value), text);
-
-// What stands on the page
-
-const textOf = (step) => step.querySelector("textarea");
-const isRated = (entry) => entry.score !== null || entry.not_evidenced;
-const readImpression = () => ({ evidence: textOf(impression).value });
-
-function readRating(step) {
-  const chosen = step.querySelector("[type=radio]:checked")?.value;
-  return {
-    score: chosen && chosen !== "not_evidenced" ? Number(chosen) : null,
-    not_evidenced: chosen === "not_evidenced",
-    evidence: textOf(step).value,
-  };
-}
+const isAllClean = () => [...drafts.values()].every((draft) => draft.isClean);
 
 function inWords(entry) {
+  if (entry.score === undefined) return "";
   return fill(words.rating, entry.not_evidenced ? words.notEvidenced : (entry.score ?? words.notRated));
-}
-
-function lacks(step) {
-  const entry = readRating(step);
-  if (!isRated(entry)) return words.missingRating;
-  return entry.not_evidenced || entry.evidence.trim() ? null : words.missingEvidence;
-}
-
-function write(step, entry) {
-  textOf(step).value = entry.evidence;
-  for (const radio of step.querySelectorAll("[type=radio]")) {
-    radio.checked = radio.value === (entry.not_evidenced ? "not_evidenced" : String(entry.score));
-  }
-  textOf(step).dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 // Saving
@@ -55,59 +42,30 @@ function write(step, entry) {
 function makeDraft(step) {
   const isLast = step === impression;
   const version = form.elements[isLast ? "version-overall" : `version-${step.dataset.criterion}`];
-  const read = isLast ? readImpression : () => readRating(step);
   return new Draft({
     url: step.dataset.save,
-    read,
-    body: (content, number) => ({ ...(isLast ? { text: content.evidence } : content), version: number }),
-    stored: ({ text, score, not_evidenced, evidence }) =>
-      isLast ? { evidence: text } : { score, not_evidenced, evidence },
+    read: () => read(step),
+    write: (content) => write(step, content),
     version: Number(version.value),
-    known: read(),
-    isHeld: () => isLast && !criteria.every((each) => drafts.get(each).isClean && isRated(readRating(each))),
+    known: "unsaved" in step.dataset ? null : read(step),
+    isHeld: () => isLast && !criteria.every((each) => drafts.get(each).isClean && isRated(read(each))),
     renew,
     saved: (answer) => {
-      savedAt = fill(words.saved, answer.saved);
+      if (answer.saved) savedAt = fill(words.saved, answer.saved);
+      isUnheard = true;
       // A card that was begun just now has nothing else on it.
       if (answer.card_version === 1 && last.version === 0) last.version = form.elements["version-overall"].value = 1;
     },
     changed: () => {
       const draft = drafts.get(step);
       version.value = draft.version;
-      showConflict(step, draft);
+      keeper.follow(draft);
+      showConflict(step, draft, words, inWords);
       show();
       if (!isLast && draft.isClean && !last.isClean && !last.isBusy) last.touch();
     },
   });
 }
-
-// Signing in again gives a new session, and with it a new token, which stands on every page. It must be the same
-// person's: on a shared computer somebody else's card would be written on.
-let renewing = null;
-function renew() {
-  renewing ??= fetchToken().finally(() => (renewing = null));
-  return renewing;
-}
-
-async function fetchToken() {
-  try {
-    const response = await fetch(location.pathname, { headers: { Accept: "text/html" }, cache: "no-store" });
-    if (response.status >= 500) return "server";
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const found = page.querySelector("[data-member]")?.dataset.member;
-    if (new URL(response.url).pathname === form.dataset.signIn) return "signIn";
-    if (found === undefined && response.ok) return "refused";
-    if (found !== member) return "somebodyElse";
-    const token = page.querySelector("meta[name=csrf-token]").content;
-    document.querySelector("meta[name=csrf-token]").content = token;
-    for (const field of document.querySelectorAll("[name=csrf_token]")) field.value = token;
-    return "renewed";
-  } catch {
-    return "offline";
-  }
-}
-
-const isAllClean = () => [...drafts.values()].every((draft) => draft.isClean);
 
 async function flushAll() {
   await Promise.all(criteria.map((step) => drafts.get(step).flush()));
@@ -120,7 +78,8 @@ function trouble() {
   if (conflicted) return { text: words.conflict, label: words.toConflict, url: `#${conflicted.id}` };
   const failed = [...drafts.values()].map((draft) => draft.failure).find(Boolean);
   if (!failed) return null;
-  const text = failed.text ?? words[failed.kind];
+  const whereItIs = keeper.unkept.size > 0 ? words.onlyHere : failed.kind === "refused" ? "" : words.keptHere;
+  const text = `${failed.text ?? words[failed.kind]} ${whereItIs}`.trim();
   return failed.kind === "signIn" ? { text, label: words.toSignIn, url: form.dataset.signIn, isElsewhere: true } : { text };
 }
 
@@ -138,78 +97,61 @@ function show() {
       status.append(" ", link);
     }
   }
-  // Heard: that something went wrong, and that it is well again. Not every save.
-  if (found && news.textContent !== text) news.textContent = text;
-  if (!found && isClean && isTrouble) news.textContent = words.savedAgain;
-  if (found || isClean) isTrouble = Boolean(found);
+  document.querySelector("[data-unkept]").hidden = keeper.canKeep;
+  tell(found && text, isClean);
   showProgress();
 }
 
+// Heard: that something went wrong and that it is well again, at once; a save, when the member has left the field.
+function tell(problem, isClean) {
+  if (problem && news.textContent !== problem) news.textContent = problem;
+  else if (!problem && isClean && isTrouble) news.textContent = words.savedAgain;
+  else if (!problem && isClean && isUnheard && !document.activeElement.matches("textarea")) news.textContent = savedAt;
+  else return;
+  if (isClean) isUnheard = false;
+  isTrouble = Boolean(problem);
+}
+
 function showProgress() {
-  const count = criteria.filter((step) => isRated(readRating(step))).length;
+  const count = criteria.filter((step) => isRated(read(step))).length;
   document.querySelector("[data-done-status]").textContent = fill(words.rated, count, criteria.length);
   document.querySelector(".score-progress").value = count;
   const isOpen = count === criteria.length || textOf(impression).value !== "";
   impression.querySelector("[data-open]").disabled = !isOpen;
   impression.querySelector("[data-closed]").hidden = isOpen;
   for (const step of criteria) {
-    const what = lacks(step);
+    const what = lacking(step);
     const line = impression.querySelector(`[data-missing-step="${step.dataset.criterion}"]`);
     line.hidden = !what;
-    line.querySelector("[data-what]").textContent = what ?? "";
+    line.querySelector("a").setAttribute("href", `#${what ? what.field : step.id}`);
+    line.querySelector("[data-what]").textContent = what ? (what.isRating ? words.missingRating : words.missingEvidence) : "";
     const link = form.querySelector(`nav [href="#${step.id}"]`);
     link.classList.toggle("is-done", !what);
     link.querySelector("[data-done]").hidden = Boolean(what);
   }
-  const isComplete = !criteria.some(lacks);
+  const isComplete = !criteria.some(lacking);
   impression.querySelector("[data-missing]").hidden = isComplete;
-  for (const part of impression.querySelectorAll("[data-complete]")) part.hidden = !isComplete;
-}
-
-// Two windows: both texts, and the member chooses
-
-function showConflict(step, draft) {
-  let panel = step.querySelector("[data-conflict]");
-  if (!draft.conflict) {
-    panel?.remove();
-    return;
-  }
-  if (!panel) {
-    textOf(step).closest(".form-group").before(document.querySelector("[data-conflict-template]").content.cloneNode(true));
-    panel = step.querySelector("[data-conflict]");
-  }
-  panel.querySelector("[data-without-choice]").hidden = true;
-  for (const part of panel.querySelectorAll("[data-for-choice]")) part.hidden = false;
-  for (const [side, entry] of Object.entries({ mine: draft.read(), other: draft.conflict.content })) {
-    panel.querySelector(`[data-${side}-rating]`).textContent = step === impression ? "" : inWords(entry);
-    panel.querySelector(`[data-${side}-text]`).textContent = entry.evidence || words.noText;
-  }
-}
-
-function choose(step, choice) {
-  const draft = drafts.get(step);
-  const mine = draft.read();
-  const other = draft.conflict.content;
-  const both = { ...(isRated(mine) ? mine : other), evidence: joined(other.evidence, mine.evidence) };
-  write(step, { mine, other, both }[choice]);
-  draft.settle();
-  textOf(step).focus();
-}
-
-function joined(first, second) {
-  if (first.includes(second.trim())) return first;
-  if (second.includes(first.trim())) return second;
-  return `${first.trimEnd()}\n\n${second}`;
+  impression.querySelector("[data-complete]").hidden = !isComplete;
 }
 
 form.addEventListener("click", ({ target }) => {
-  if (target.dataset.choose) choose(target.closest("[data-step]"), target.dataset.choose);
+  if (!target.dataset.choose) return;
+  const step = target.closest("[data-step]");
+  const draft = drafts.get(step);
+  const { name } = draft.conflict;
+  const content = chosen(draft, target.dataset.choose);
+  write(step, content);
+  draft.settle();
+  if (name) forget(name);
+  textOf(step).focus();
 });
 
 form.addEventListener("input", ({ target }) => {
   const step = target.closest("[data-step]");
+  notHandedIn.textContent = "";
   if (step) drafts.get(step).touch(target.type === "radio");
 });
+form.addEventListener("focusout", () => setTimeout(show));
 
 // Handing in, leaving, coming back
 
@@ -217,32 +159,53 @@ let handing = "no"; // no | checking | go | gone
 form.addEventListener("submit", async (event) => {
   if (handing === "go") {
     handing = "gone";
+    clock.forget();
     return;
   }
   event.preventDefault();
   if (handing !== "no") return;
   handing = "checking";
-  const notHandedIn = form.querySelector("[data-not-handed-in]");
   notHandedIn.textContent = "";
   await flushAll();
   if (!isAllClean() && !trouble()) await flushAll(); // something was typed meanwhile
   await new Promise((resolve) => setTimeout(resolve)); // a form cannot be sent while its submit event is handled
   handing = "no";
   if (event.submitter !== handIn) return;
-  if (isAllClean()) {
+  if (!isAllClean()) {
+    notHandedIn.textContent = fill(words.notHandedIn, trouble()?.text ?? words.server);
+  } else if (criteria.some(lacking)) {
+    notHandedIn.textContent = words.incomplete;
+    impression.querySelector("[data-missing] h3").focus();
+  } else {
     handing = "go";
     form.requestSubmit(handIn);
-  } else {
-    notHandedIn.textContent = fill(words.notHandedIn, trouble()?.text ?? words.server);
   }
 });
 
+// What was typed just before is sent first; then unsent.js asks about what could not be.
+signOut?.addEventListener(
+  "submit",
+  async (event) => {
+    if (isAllClean() || signOut.dataset.confirmed || signOut.dataset.tried) {
+      delete signOut.dataset.tried;
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    await flushAll();
+    await new Promise((resolve) => setTimeout(resolve));
+    signOut.dataset.tried = "yes";
+    signOut.requestSubmit();
+  },
+  { capture: true },
+);
+
 addEventListener("beforeunload", (event) => {
-  if (handing === "gone" || isAllClean()) return;
+  if (handing === "gone" || isCleared() || isAllClean()) return;
   flushAll();
-  event.preventDefault();
+  if (trouble() || keeper.unkept.size) event.preventDefault(); // else it is on its way, and kept till it is there
 });
-addEventListener("pageshow", () => (handing = "no"));
+addEventListener("pageshow", (event) => event.persisted && location.reload());
 addEventListener("online", flushAll);
 addEventListener("focus", () => trouble() && flushAll());
 document.addEventListener("visibilitychange", flushAll);
@@ -259,7 +222,7 @@ for (const panel of form.querySelectorAll("[data-conflict]")) {
   const rating = { score: score ? Number(score) : null, not_evidenced: notEvidenced === "yes" };
   draft.known = step === impression ? { evidence } : { ...rating, evidence };
   draft.conflict = { content: draft.known, version: draft.version };
-  showConflict(step, draft);
+  showConflict(step, draft, words, inWords);
 }
 for (const part of document.querySelectorAll("[data-with-script]")) part.hidden = false;
 for (const part of document.querySelectorAll("[data-without-script]")) part.hidden = true;
@@ -270,7 +233,7 @@ function rate(value) {
   if (!radio || radio.checked) return;
   radio.checked = true;
   radio.dispatchEvent(new Event("input", { bubbles: true }));
-  news.textContent = inWords(readRating(steps.current));
+  news.textContent = inWords(read(steps.current));
 }
 const keys = new Map([..."12345"].map((score) => [score, () => rate(score)]));
 keys.set("n", () => rate("not_evidenced"));
@@ -279,6 +242,7 @@ keys.set("ArrowRight", () => steps.go(steps.place + 1));
 listenForKeys(keys, form.querySelector("[data-shortcuts]"));
 
 const faulty = form.querySelector(".form-error, .rating .form-error-message, [data-conflict]")?.closest("[data-step]");
-const place = all.indexOf(faulty ?? criteria.find(lacks) ?? impression);
+const place = all.indexOf(faulty ?? criteria.find(lacking) ?? impression);
 if (!steps.follow(location.hash, false)) steps.go(place, false);
-show();
+for (const draft of drafts.values()) draft.touch();
+keeper.find([...drafts.values()]);

@@ -1,5 +1,5 @@
 // Loaded on every page: the question before a form that cannot be undone, the count of what is left to write, the
-// focus on what went wrong, and the current link of the chain in sight. Everything works without it; only the
+// focus on what went wrong, the current link of the chain in sight, and a button that copies. Everything works without it; only the
 // courtesy is gone.
 
 const confirmDialog = document.getElementById("confirm");
@@ -52,4 +52,14 @@ const here = document.querySelector(".chain [aria-current]");
 if (here) {
   const strip = here.closest(".chain");
   strip.scrollLeft = here.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+}
+
+// A link that is shown once is easily copied by halves. Browsers lend the clipboard to safe connections only.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const status = button.parentElement.querySelector("[data-copied]");
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    status.textContent = status.dataset.copied;
+  });
 }

@@ -1,4 +1,5 @@
 // A form one step at a time: previous and next, links to a step or to a field in one, and keys.
+import { recall, remember } from "./storage.js";
 
 export class Steps {
   // all: the elements of which one is shown. Their ids are the places that links name.
@@ -53,10 +54,10 @@ export class Steps {
 // Single keys act while nobody writes. They can be turned off (WCAG 2.1.4); the choice is kept in the browser.
 export function listenForKeys(keys, checkbox) {
   const KEPT = "scorecard-keys";
-  checkbox.checked = localStorage.getItem(KEPT) !== "off";
-  checkbox.addEventListener("change", () => localStorage.setItem(KEPT, checkbox.checked ? "on" : "off"));
+  checkbox.checked = recall(KEPT) !== "off";
+  checkbox.addEventListener("change", () => remember(KEPT, checkbox.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => {
-    const isTyping = event.target.closest("textarea, select, dialog, input:not([type=radio])");
+    const isTyping = event.target.closest("textarea, select, dialog, input:not([type=radio], [type=checkbox])");
     const act = keys.get(event.key.length === 1 ? event.key.toLowerCase() : event.key);
     if (isTyping || !act || !checkbox.checked || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recruit import datafiles
-from recruit.charter.models import Localised
 from recruit.charter.service import read_charter
+from recruit.datafiles import Localised
 from recruit.questions.bank import Question
 from recruit.questions.offer import next_id, offered
 from recruit.questions.service import read_bank

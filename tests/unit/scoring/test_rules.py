@@ -10,6 +10,7 @@ STANDING = {
     "standing": "clear",
     "withdrawn": False,
     "submitted": None,
+    "late": False,
     "excused": False,
 }
 
@@ -32,6 +33,11 @@ STANDING = {
         ({"role": "substitute", "submitted": False}, "missing"),
         ({"role": "substitute", "submitted": True}, "submitted"),
         ({"standings": [], "standing": "not_recorded"}, "missing"),
+        ({"late": True}, "not_expected"),
+        ({"late": True, "excused": True}, "not_expected"),
+        ({"late": True, "submitted": True}, "submitted"),
+        ({"late": True, "withdrawn": True}, "withdrawn"),
+        ({"late": True, "standings": ["out"]}, "conflict"),
     ],
 )
 def test_card_state_follows_the_rules(changes: dict[str, object], state: str) -> None:

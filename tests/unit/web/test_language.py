@@ -12,8 +12,8 @@ from flask_babel import force_locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recruit.charter.models import Localised
 from recruit.config import settings
+from recruit.datafiles import Localised
 from recruit.extensions import babel
 from recruit.web import language
 
