@@ -82,7 +82,9 @@ def test_conflict_takes_the_member_out_of_the_whole_recruitment(app: Flask) -> N
         "/impartiality",
     ):
         assert panel.as_("anna").get(panel.base + page).status_code == 403
-    assert "Havhuset" not in panel.as_("anna").get("/").get_data(as_text=True)
+    overview = panel.as_("anna").get("/").get_data(as_text=True)
+    assert "Du er ude af ”Leder af Havhuset”" in overview
+    assert panel.base not in overview
 
 
 def test_doubt_waits_for_the_chair_who_decides_with_a_reason(app: Flask) -> None:
