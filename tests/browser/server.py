@@ -45,6 +45,7 @@ class Server:
             "RECRUIT_SECRET_KEY": "only-for-tests",
         }
         self.process: subprocess.Popen[bytes] | None = None
+        self._app: Flask | None = None
 
     def run(self, *arguments: str) -> None:
         subprocess.run(
@@ -81,11 +82,12 @@ class Server:
     @contextmanager
     def database(self) -> Iterator[Flask]:
         """The same database, from inside."""
-        with pytest.MonkeyPatch.context() as patch:
-            for name, value in self.settings.items():
-                patch.setenv(name, value)
-            app = create_app({"TESTING": True})
-        with app.app_context():
-            yield app
+        if self._app is None:  # reading charter and bank takes a second
+            with pytest.MonkeyPatch.context() as patch:
+                for name, value in self.settings.items():
+                    patch.setenv(name, value)
+                self._app = create_app({"TESTING": True})
+        with self._app.app_context():
+            yield self._app
             db.session.remove()
             db.engine.dispose()

@@ -90,8 +90,8 @@ def test_page_is_accessible_and_fits_for_everybody_who_may_see_it(
 ) -> None:
     page, _ = visitors.open(WALKS[walk][0])
     found: dict[str, list[str]] = {}
-    pages = list(pages_of(page, every_page, walk))
-    wide, narrow = some(pages, 0.3), some(pages[::-1], 0.3)
+    pages = some(list(pages_of(page, every_page, walk)), 0.6)
+    wide, narrow = some(pages, 0.5), some(pages[::-1], 0.5)
     for path in pages:
         page.set_viewport_size(WIDE)
         page.goto(path)
