@@ -11,7 +11,12 @@ from browser.cards import blank_cards
 from browser.server import Server
 from browser.visitors import Visitors
 from browser.walk import Addresses, addresses
+from browser.writing import TITLE as WRITTEN_IN
 from playwright.sync_api import Browser
+
+from recruit.extensions import db
+from recruit.questions.guide import load_guide
+from recruit.recruitments.models import Recruitment
 
 FLAGS = [
     "--no-sandbox",
@@ -91,3 +96,12 @@ def visitors(
     visitors = Visitors(browser, server.url, states, browser_context_args)
     yield visitors
     assert visitors.close() == []
+
+
+@pytest.fixture(scope="module")
+def question_path(server: Server) -> str:
+    """The address of a guide question."""
+    with server.database():
+        recruitment = db.session.scalars(db.select(Recruitment).where(Recruitment.title == WRITTEN_IN)).one()
+        question = load_guide(recruitment.rounds[0])[0]
+        return f"/recruitments/{recruitment.id}/rounds/1/guide/{question.id}"

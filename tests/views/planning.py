@@ -51,6 +51,14 @@ def prepared(count: int = 3, **changes: Any) -> Recruitment:
     return load(case(**{"candidates": people(count), "impartiality": declared(refs=refs)} | changes))
 
 
+def prepared_with_anna_out_for_the_first() -> Recruitment:
+    """Two candidates; a decision keeps Anna from the first of them, and from nothing else."""
+    anna = {"panelist": "anna@example.org"}
+    limited = {"candidate": "K1", "conflict": True, "scope": "candidate", "reason": "aftalt"}
+    others = declared(("chair@example.org", "bo@example.org"))
+    return prepared(2, impartiality=[*others, anna | {"candidate": "K2", "conflict": False}, anna | limited])
+
+
 def path(recruitment: Recruitment | int, rest: str = "") -> str:
     number = recruitment if isinstance(recruitment, int) else recruitment.id
     return f"/recruitments/{number}/rounds/1/interviews{rest}"

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from support import CASE, MEMBERS, Client, case, declared, load, make_person, signed_in
 
+from recruit.audit import AuditEvent
 from recruit.candidates.models import Candidate
 from recruit.extensions import db
 from recruit.panel.models import PanelMember
@@ -103,3 +104,7 @@ def by_ref(**answers: str) -> Callable[[str, int], str]:
 
 
 LEVELS = by_ref(K1="shown", K2="partly", K3="not_shown")
+
+
+def events() -> list[str]:
+    return [row.event for row in db.session.scalars(db.select(AuditEvent).order_by(AuditEvent.id))]

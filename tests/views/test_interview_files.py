@@ -11,7 +11,19 @@ import pytest
 from docx import Document
 from flask import Flask
 from icalendar import Calendar
-from planning import DAY, NASTY, ZONE, edited, events, mixed, path, prepared, propose, slot_of
+from planning import (
+    DAY,
+    NASTY,
+    ZONE,
+    edited,
+    events,
+    mixed,
+    path,
+    prepared,
+    prepared_with_anna_out_for_the_first,
+    propose,
+    slot_of,
+)
 from support import Client, case, declared, make_person, signed_in
 
 from recruit.candidates.models import Candidate
@@ -122,17 +134,7 @@ def test_event_keeps_its_uid_and_counts_on_when_moved_and_when_cancelled(hr: Cli
 
 
 def test_own_calendar_holds_the_interviews_one_sits_in_and_no_others(app: Flask, hr: Client) -> None:
-    away = {
-        "panelist": "anna@example.org",
-        "candidate": "K1",
-        "conflict": True,
-        "scope": "candidate",
-        "reason": "aftalt",
-    }
-    others = declared(("chair@example.org", "bo@example.org"))
-    mine = prepared(
-        2, impartiality=[*others, {"panelist": "anna@example.org", "candidate": "K2", "conflict": False}, away]
-    )
+    mine = prepared_with_anna_out_for_the_first()
     propose(hr, mine)
     elsewhere = prepared(
         1,

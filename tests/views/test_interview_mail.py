@@ -8,7 +8,18 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from flask import Flask
 from mailserver import nowhere
-from planning import DAY, ZONE, edited, events, mixed, path, prepared, propose, slot_of
+from planning import (
+    DAY,
+    ZONE,
+    edited,
+    events,
+    mixed,
+    path,
+    prepared,
+    prepared_with_anna_out_for_the_first,
+    propose,
+    slot_of,
+)
 from support import Client, declared, make_person, signed_in
 
 from recruit.accounts.models import Person
@@ -83,17 +94,7 @@ def test_page_says_when_the_panel_has_another_plan(app: Flask, hr: Client, maile
 
 
 def test_member_who_is_out_for_one_candidate_is_not_sent_that_interview(hr: Client, mailed: None) -> None:
-    away = {
-        "panelist": "anna@example.org",
-        "candidate": "K1",
-        "conflict": True,
-        "scope": "candidate",
-        "reason": "aftalt",
-    }
-    others = declared(("chair@example.org", "bo@example.org"))
-    recruitment = prepared(
-        2, impartiality=[*others, {"panelist": "anna@example.org", "candidate": "K2", "conflict": False}, away]
-    )
+    recruitment = prepared_with_anna_out_for_the_first()
     propose(hr, recruitment)
     hr.post(path(recruitment, "/send"))
     calendars = {message.recipient: message.calendar for message in messages("plan")}
