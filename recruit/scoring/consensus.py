@@ -25,7 +25,7 @@ def load_consensus(round_: Round) -> Sequence[Consensus]:
 
 
 def find_consensus(round_: Round, candidate: Candidate, criterion: Criterion) -> Consensus | None:
-    """What stands in the database now, whatever this session has read before."""
+    """What stands in the database now, whatever was read from it before."""
     return db.session.scalar(
         select(Consensus)
         .where(

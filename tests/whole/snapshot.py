@@ -100,7 +100,7 @@ def take() -> Snapshot:
 
 
 def take_as_it_stands() -> Snapshot:
-    """With what this session has changed and not committed."""
+    """With what is changed and not yet committed."""
 
     def rows(*columns: Any) -> Any:
         return db.session.execute(db.select(*columns))
