@@ -5,7 +5,7 @@ Version 1 grows by optional keys only.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -43,10 +43,10 @@ def moment(value: str) -> str:
     return value
 
 
-def as_datetime(value: str) -> datetime:
-    """A moment of a case file; one without a time zone is in UTC."""
+def as_datetime(value: str, zone: tzinfo = UTC) -> datetime:
+    """A moment of a case file; one without a time zone is in `zone`."""
     found = datetime.fromisoformat(value)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
 YEARS = range(2000, 2100)  # whatever the time zone, a calendar can show it

@@ -24,6 +24,7 @@ from recruit.datafiles import Document
 from recruit.errors import FaultyFile
 from recruit.extensions import db
 from recruit.interviews.models import InterviewSlot
+from recruit.interviews.plans import local_zone
 from recruit.panel.models import PanelMember
 from recruit.panel.service import add_member
 from recruit.profiles.service import write_sections
@@ -133,7 +134,9 @@ class _Importer:
             choose_candidates(recruitment, round_, [self.candidates[ref].id for ref in part.candidates], actor=None)
         for slot in part.plan:
             candidate_id = self.candidates[slot.candidate].id if slot.candidate else None
-            starts_at = as_datetime(slot.starts).astimezone(UTC)
+            starts_at = as_datetime(slot.starts, local_zone()).astimezone(
+                UTC
+            )  # as people write it: the clock on the wall
             values = {"candidate_id": candidate_id, "starts_at": starts_at, "minutes": slot.minutes, "room": slot.room}
             db.session.add(InterviewSlot(round_id=round_.id, **values))
         if part.questions is None:

@@ -38,6 +38,12 @@ def test_plan_comes_in_and_goes_out_unchanged(app: Flask) -> None:
     assert planned() == shown
 
 
+def test_time_without_a_zone_is_what_the_clock_on_the_wall_shows(app: Flask) -> None:
+    plan = [("K1", "2027-01-12T09:00"), ("K2", "2027-07-13T09:00")]  # winter and summer
+    load(with_plan([{"candidate": ref, "starts": starts, "minutes": 60} for ref, starts in plan]))
+    assert planned() == [("K1", "09:00", 60, ""), ("K2", "09:00", 60, "")]
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
