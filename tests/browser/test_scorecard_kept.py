@@ -13,6 +13,7 @@ from browser.cards import (
     PHONE,
     RATINGS,
     THIRD,
+    close_offline,
     evidence,
     kept,
     open_card,
@@ -105,8 +106,7 @@ def test_lost_answer_is_no_conflict_when_the_tab_is_opened_again(visitors: Visit
     page.context.set_offline(True)
     evidence(page).press_sequentially(" Og det her har den ikke.")
     page.wait_for_timeout(100)
-    page.close()
-    page.context.set_offline(False)
+    close_offline(page)
     again = page.context.new_page()
     open_card(again, card)
     expect(evidence(again)).to_have_value("Det her har serveren. Og det her har den ikke.")

@@ -45,7 +45,7 @@ def floor(server: Server) -> Iterator[load.Visitor]:
     """The bare Flask POST, served as recruit is."""
     url = server.settings["RECRUIT_DATABASE_URL"]
     address = url or str(Path(server.settings["RECRUIT_INSTANCE"]) / "recruit.sqlite")
-    table = "CREATE TABLE IF NOT EXISTS floor (id INTEGER {} PRIMARY KEY, text TEXT)"
+    table = "CREATE TABLE floor (id INTEGER {} PRIMARY KEY, text TEXT)"
     if url:
         with psycopg.connect(url) as connection:
             connection.execute(table.format("GENERATED ALWAYS AS IDENTITY"))
@@ -72,6 +72,9 @@ def floor(server: Server) -> Iterator[load.Visitor]:
     finally:
         process.terminate()
         process.wait(30)
+        if url:  # the database goes on to serve other tests
+            with psycopg.connect(url) as connection:
+                connection.execute("DROP TABLE floor")
 
 
 def p95(times: list[float]) -> float:
