@@ -261,8 +261,8 @@ def _stands_already(round_: Round, candidate: Candidate, typed: dict[int, Entere
 @blueprint.post(CARD + "/reopen")
 @needs("scorecard.write")
 def open_again(recruitment_id: int, number: int, candidate_id: int) -> ResponseReturnValue:
-    round_, candidate, _state = _place(number, candidate_id)
-    reopen(g.recruitment, round_, g.member, candidate, actor=current_user)
+    round_, candidate, state = _place(number, candidate_id)
+    reopen(g.recruitment, round_, g.member, candidate, state=state, actor=current_user)
     db.session.commit()
     flash(_("Skemaet er åbnet igen. Husk at afgive det, når du er færdig."), "success")
     return redirect(

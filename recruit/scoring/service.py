@@ -71,6 +71,13 @@ def rated_counts(round_: Round, member: PanelMember) -> dict[int, int]:
 
 def check_open(round_: Round, card: Scorecard | None, state: str | None) -> None:
     """Whether this member may write on the card. Raises RuleBroken with what to do."""
+    check_own(round_, state)
+    if card is not None and card.submitted_at:
+        raise RuleBroken(_("Skemaet er afgivet. Åbn det igen, hvis du vil rette."))
+
+
+def check_own(round_: Round, state: str | None) -> None:
+    """Whether the card is this member's to write or to take back. Raises RuleBroken with what to do."""
     if not round_.locked_at:
         raise RuleBroken(_("Skemaet åbner, når forpersonen har låst kriterier og guide."))
     if state == WITHDRAWN:
@@ -79,8 +86,6 @@ def check_open(round_: Round, card: Scorecard | None, state: str | None) -> None
         raise RuleBroken(_("Du skal ikke vurdere denne kandidat."))
     if round_.revealed_at:
         raise RuleBroken(_("Runden er afsløret. Vurderingerne ligger fast."))
-    if card is not None and card.submitted_at:
-        raise RuleBroken(_("Skemaet er afgivet. Åbn det igen, hvis du vil rette."))
 
 
 def own_state(recruitment: Recruitment, round_: Round, member: PanelMember, candidate: Candidate) -> str | None:
@@ -225,13 +230,18 @@ def submit(
 
 
 def reopen(
-    recruitment: Recruitment, round_: Round, member: PanelMember, candidate: Candidate, *, actor: Person
+    recruitment: Recruitment,
+    round_: Round,
+    member: PanelMember,
+    candidate: Candidate,
+    *,
+    state: str | None,
+    actor: Person,
 ) -> None:
     """Takes a submitted card back for correction: by its owner, before the reveal, logged."""
     hold(round_)
     card = load_card(round_, member, candidate.id)
-    if round_.revealed_at:
-        raise RuleBroken(_("Runden er afsløret. Vurderingerne ligger fast."))
+    check_own(round_, state)
     if card is None or not card.submitted_at:
         raise RuleBroken(_("Skemaet er ikke afgivet."))
     card.submitted_at = None

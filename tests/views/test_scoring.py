@@ -9,6 +9,7 @@ from flask import Flask
 from table import Table
 
 from recruit.audit import AuditEvent
+from recruit.candidates.models import Candidate
 from recruit.extensions import db
 
 
@@ -107,6 +108,18 @@ def test_own_card_is_reopened_before_the_reveal_and_logged(app: Flask) -> None:
     assert stored is not None
     assert stored.submitted_at is None
     assert "scorecard.reopened" in db.session.scalars(db.select(AuditEvent.event)).all()
+
+
+def test_card_of_a_candidate_who_has_withdrawn_is_not_reopened(app: Flask) -> None:
+    table = Table(app)
+    table.rate_all()
+    table.client.post(table.path, data={"action": "submit"})
+    db.session.execute(db.update(Candidate).values(status="withdrawn"))
+    db.session.commit()
+    assert table.client.post(table.path + "/reopen").status_code == 400
+    stored = table.card()
+    assert stored is not None
+    assert stored.submitted_at is not None
 
 
 def test_overall_impression_comes_last(app: Flask) -> None:

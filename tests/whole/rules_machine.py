@@ -129,10 +129,20 @@ class RulesMachine(World):
     @rule(name=leaders, at=places, decision=st.sampled_from(("none", "candidate", "recruitment")), kind=words)
     def decide(self, name: str, at: int, decision: str, kind: str) -> None:
         """On somebody's conflict or doubt, the newest first."""
+        if not self.told:
+            return
         member, candidate = self.told[-1 - at % len(self.told)]
         chosen = db.select(Declaration.id).where(Declaration.member_id == member, Declaration.candidate_id == candidate)
         sent = {"decision": decision, "reason": kind}
         self.press(name, f"/impartiality/{db.session.scalar(chosen)}", sent)
+
+    @rule(at=places, decision=st.sampled_from(("candidate", "none", "recruitment")))
+    def doubt(self, at: int, decision: str) -> None:
+        """Somebody who has not declared yet is in doubt, and it is decided: seldom, step by step, all by chance."""
+        name = next((each for each in PEOPLE if self.now.kind(f"{each}@example.org") == UNDECLARED), None)
+        if name:
+            self.declare(name, ["doubt"] * len(self.candidate_ids))
+            self.decide("hr" if name == self.who(CHAIR) else CHAIR, at, decision, "ord")
 
     @property
     def told(self) -> list[tuple[int, int]]:
