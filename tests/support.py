@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import os
 import random
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -135,6 +136,11 @@ def load(values: dict[str, Any]) -> Recruitment:
     recruitment = import_case(datafiles.parse(yaml.safe_dump(values, allow_unicode=True).encode(), "case.yaml"))
     db.session.commit()
     return recruitment
+
+
+def mentions(words: str, ref: str) -> bool:
+    """Whether a ref stands in a text as a word: the tokens of links and forms are random and may hold its letters."""
+    return re.search(rf"(?<![\w-]){re.escape(ref)}(?![\w-])", words) is not None
 
 
 def make_person(email: str, role: str | None = None) -> Person:

@@ -20,7 +20,7 @@ from planning import (
     propose,
     slot_of,
 )
-from support import Client, declared, make_person, signed_in
+from support import Client, declared, make_person, mentions, signed_in
 
 from recruit.accounts.models import Person
 from recruit.audit import AuditEvent
@@ -98,7 +98,7 @@ def test_member_who_is_out_for_one_candidate_is_not_sent_that_interview(hr: Clie
     propose(hr, recruitment)
     hr.post(path(recruitment, "/send"))
     calendars = {message.recipient: message.calendar for message in messages("plan")}
-    assert "K1" not in calendars["anna@example.org"] and "K2" in calendars["anna@example.org"]
+    assert not mentions(calendars["anna@example.org"], "K1") and "K2" in calendars["anna@example.org"]
     assert "K1" in calendars["bo@example.org"]
 
 
@@ -170,7 +170,7 @@ def test_panel_is_reminded_once_at_nine_the_working_day_before(hr: Client, maile
     bodies = {message.recipient: message.subject + message.body for message in found}
     for text in ("09.00–10.00, K1, Lokale 2", "10.15–11.15, K2", "/link/"):
         assert text in bodies["anna@example.org"]
-    assert "K1" not in bodies["late@example.org"] and "09.00" not in bodies["late@example.org"]
+    assert not mentions(bodies["late@example.org"], "K1") and "09.00" not in bodies["late@example.org"]
     assert "habil" in bodies["late@example.org"]
     assert not any("Navn" in body for body in bodies.values())
     assert remind(at(eve, "09:10")) == []
@@ -228,7 +228,7 @@ def test_interview_that_is_moved_to_another_day_is_reminded_of_again(hr: Client,
     hr.post(path(recruitment, f"/{slot_of('K1').id}"), data=edited(slot_of("K1"), day=after.isoformat()))
     found = remind(at(DAY, "09:00"))
     assert len(found) == 3
-    assert all("K1" in message.body and "K2" not in message.body for message in found)
+    assert all("K1" in message.body and not mentions(message.body, "K2") for message in found)
 
 
 def test_several_workers_remind_each_member_once(app: Flask, hr: Client, mailed: None) -> None:
