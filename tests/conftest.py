@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher, profiles
 from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import settings
@@ -15,6 +16,7 @@ from sqlalchemy import create_engine, text
 from support import CHARTERS, IS_WHOLE, ROOT, Client, empty_database
 
 from recruit import create_app
+from recruit.accounts import service as accounts
 from recruit.comparison.service import forget_comparisons
 from recruit.extensions import db
 
@@ -66,6 +68,17 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         connection.execute(text(f"CREATE DATABASE {name}"))
     engine.dispose()
     return server.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[PasswordHasher]:
+    """Hashes that cost next to nothing, and the product's own hasher: it is slow on purpose."""
+    own = accounts.hasher
+    cheap = PasswordHasher.from_parameters(profiles.CHEAPEST)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "hasher", cheap)
+        patch.setattr(accounts, "NOBODY", cheap.hash("nobody"))
+        yield own
 
 
 @pytest.fixture(scope="session")

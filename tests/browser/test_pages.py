@@ -90,7 +90,7 @@ def test_page_is_accessible_and_fits_for_everybody_who_may_see_it(
 ) -> None:
     page, _ = visitors.open(WALKS[walk][0])
     found: dict[str, list[str]] = {}
-    pages = some(list(pages_of(page, every_page, walk)), 0.6)
+    pages = some(list(pages_of(page, every_page, walk)), 0.4)
     wide, narrow = some(pages, 0.5), some(pages[::-1], 0.5)
     for path in pages:
         page.set_viewport_size(WIDE)

@@ -105,7 +105,7 @@ class Looker:
         if only_reading:
             return
         on_postgresql = db.engine.dialect.name == "postgresql"  # what is read is the same; what is sent costs most
-        for action, values in some(forms, 0.2 if on_postgresql else 0.4):
+        for action, values in some(forms, 0.12 if on_postgresql else 0.25):
             self.send("POST", action, data=MultiDict(values))
         sent = {path for method, path, _body in self.seen if method == "POST"}
         for _endpoint, method, path in doors(self.app, ids[-1]):

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher, Type
 from flask import Flask
 from support import Client, case, load, make_person, signed_in
 
@@ -49,6 +50,13 @@ def link_for(app: Flask, email: str) -> str:
     found = re.search(r"(/welcome/[^\s<]+)", page)
     assert found is not None
     return found[1]
+
+
+def test_passwords_cost_what_owasp_asks_at_least(cheap_passwords: PasswordHasher) -> None:
+    """OWASP, Password Storage Cheat Sheet: Argon2id with 19 MiB of memory, two passes, one lane, or more."""
+    own = cheap_passwords
+    assert own.type is Type.ID
+    assert own.memory_cost >= 19 * 1024 and own.time_cost >= 2 and own.parallelism >= 1
 
 
 @pytest.mark.parametrize("email", ["karen@example.org", " KAREN@Example.ORG "])
