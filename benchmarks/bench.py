@@ -13,15 +13,16 @@ import time
 from collections.abc import Callable, Iterable
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import docx
 import numpy as np
 import yaml
+from cases import STATEMENTS, sized_case
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
 from docx.shared import Cm
 from flask import Flask, get_template_attribute, render_template_string
+from flask.testing import FlaskClient
 from flask_babel import force_locale
 from sqlalchemy import text
 
@@ -36,50 +37,16 @@ from recruit.comparison.service import forget_comparisons, load_revealed
 from recruit.documents.base import BASE_FILE
 from recruit.documents.pictures import svg_to_png
 from recruit.extensions import db
+from recruit.profiles.ads.material import gather
+from recruit.profiles.ads.service import create_ad, load_ad
 from recruit.questions.choosing import WeighedCriterion
 from recruit.questions.rules import compose
 from recruit.questions.service import bank_of
 from recruit.recruitments.service import load_recruitment
+from recruit.web.guard import needs
 
 PAIRS = 15
-STATEMENTS = [
-    f"{area}.{number}" for area in ("performance", "compliance", "emergence", "resilience") for number in range(1, 7)
-]
-
-
-def sized_case(candidates: int, members: int, criteria: int) -> dict[str, Any]:
-    """A revealed round; scores and evidence are made by a fixed rule, so that every run measures the same."""
-    keys = STATEMENTS[:criteria]
-    emails = [f"m{number:02}@example.org" for number in range(members)]
-    refs = [f"K{number}" for number in range(1, candidates + 1)]
-    return {
-        "case": 1,
-        "charter": "odder",
-        "recruitment": {"title": "Måling", "role": "director", "language": "da"},
-        "criteria": [{"statement": key} for key in keys],
-        "rounds": [{"number": 1, "minutes": 480}],
-        "panel": [
-            {"email": email, "name": f"Medlem {email[:3]}", "role": "member" if number else "chair", "side": "peer"}
-            for number, email in enumerate(emails)
-        ],
-        "candidates": [{"ref": ref, "name": f"Kandidat {ref}"} for ref in refs],
-        "impartiality": [{"panelist": email, "candidate": ref, "conflict": False} for email in emails for ref in refs],
-        "scorecards": [
-            {
-                "panelist": email,
-                "candidate": ref,
-                "round": 1,
-                "submitted": True,
-                "ratings": {
-                    key: {"score": 1 + (7 * a + 5 * b + 3 * c + a * b * c) % 5, "evidence": f"Sagde {a}, {b}, {c}."}
-                    for c, key in enumerate(keys)
-                },
-            }
-            for a, email in enumerate(emails)
-            for b, ref in enumerate(refs)
-        ],
-        "revealed": [1],
-    }
+EXAMPLE = Path(__file__).parent.parent / "recruit/casefile/examples/skovbrynet.yaml"
 
 
 def ratio(ours: Callable[[], object], floor: Callable[[], object]) -> tuple[float, float, float]:
@@ -108,12 +75,7 @@ TABLE = """<!doctype html><title>Floor</title><table>{% for row in rows %}<tr>{%
 def page(app: Flask, size: tuple[int, int, int]) -> tuple[float, float, float]:
     """The comparison page, nothing remembered, against a bare page: one query, the same draws, the same table."""
     recruitment_id, email = load(app, size)
-    client = app.test_client()
-    with app.app_context():
-        person = find_person(email)
-        assert person is not None
-        with client.session_transaction() as session:
-            session["_user_id"], session["_fresh"] = person.get_id(), True
+    client = signed_in(app, email)
     bare = Flask("floor")
 
     @bare.get("/")
@@ -151,6 +113,17 @@ def page(app: Flask, size: tuple[int, int, int]) -> tuple[float, float, float]:
         assert floor_client.get("/").status_code == 200
 
     return ratio(ours, floor)
+
+
+def signed_in(app: Flask, email: str) -> FlaskClient:
+    """A browser of one person."""
+    client = app.test_client()
+    with app.app_context():
+        person = find_person(email)
+        assert person is not None
+        with client.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = person.get_id(), True
+    return client
 
 
 def places(values: Iterable[int]) -> dict[int, int]:
@@ -213,9 +186,67 @@ def proposal(app: Flask) -> float:
     return statistics.median(times)
 
 
+FRAME = """{% extends "recruitment.html" %}{% block heading %}<h1>{{ recruitment.title }}</h1>{% endblock %}
+{% block content %}{% for text in texts %}{% for line in text.split("\n") %}<p>{{ line }}</p>{% endfor %}{% endfor %}
+{% endblock %}"""
+
+
+def add_floor(app: Flask) -> None:
+    """An empty page of the product: sign-in, permission and frame as every page, one query, the profile's words."""
+
+    @app.get("/floor/<int:recruitment_id>")
+    @needs("profile.see")
+    def floor(recruitment_id: int) -> str:
+        rows = db.session.execute(
+            text("SELECT text FROM profile_section WHERE recruitment_id = :id"), {"id": recruitment_id}
+        )
+        return render_template_string(FRAME, texts=[row.text for row in rows])
+
+
+def example(app: Flask) -> tuple[int, str]:
+    """The worked example, whose profile is written; its id and its chair's e-mail."""
+    with app.app_context():
+        recruitment = import_case(datafiles.parse(EXAMPLE.read_bytes(), EXAMPLE.name))
+        db.session.commit()
+        return recruitment.id, "karen.holm@odder.example"
+
+
+def profile(app: Flask, recruitment_id: int, email: str) -> tuple[float, float, float]:
+    """The page of a whole profile against an empty page of the product with the same words."""
+    client = signed_in(app, email)
+
+    def ours() -> None:
+        assert client.get(f"/recruitments/{recruitment_id}/profile").status_code == 200
+
+    def floor() -> None:
+        assert client.get(f"/floor/{recruitment_id}").status_code == 200
+
+    return ratio(ours, floor)
+
+
+def composing(app: Flask, recruitment_id: int) -> float:
+    """Milliseconds, the median of composing an ad in both lengths, all that it is made of read from the database."""
+    times = []
+    with app.test_request_context(), force_locale("da"):
+        recruitment = load_recruitment(recruitment_id)
+        assert recruitment is not None
+        ad = load_ad(recruitment)
+        if ad is None:
+            facts = {"language": "da", "tone": "direct", "apply_at": "https://odder.example", "workplace": "Odder"}
+            ad = create_ad(recruitment, facts, actor=None)
+        for _run in range(PAIRS):
+            db.session.flush()
+            start = time.perf_counter()
+            assert gather(recruitment, ad).parts()
+            times.append((time.perf_counter() - start) * 1000)
+        db.session.rollback()
+    return statistics.median(times)
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app({"SQLALCHEMY_DATABASE_URI": f"sqlite:///{Path(folder) / 'bench.sqlite'}"})
+        add_floor(app)
         with app.app_context():
             db.create_all()
         print(f"{'':44}{'ours ms':>10}{'floor ms':>10}{'ratio':>8}   target")
@@ -225,6 +256,11 @@ def main() -> None:
         for size in ((12, 7, 12), (60, 10, 24)):
             name = "comparison report in Word, {} × {} × {}".format(*size)
             print("{:44}{:>10.1f}{:>10.1f}{:>8.2f}   ≤ 2".format(name, *report(app, size)), flush=True)
+        recruitment_id, email = example(app)
+        row = profile(app, recruitment_id, email)
+        print("{:44}{:>10.1f}{:>10.1f}{:>8.2f}   ≤ 2".format("profile page", *row), flush=True)
+        time_ = composing(app, recruitment_id)
+        print("{:44}{:>10.1f}{:>18}   ≤ 20 ms".format("composing an ad in both lengths", time_, ""), flush=True)
         print("{:44}{:>10.1f}{:>18}   ≤ 100 ms".format("guide proposed for 24 criteria", proposal(app), ""), flush=True)
         with app.app_context():
             db.engine.dispose()

@@ -16,8 +16,9 @@ from recruit.accounts.sign_in_links import answer_requests
 from recruit.candidates import attachment_views as candidates
 from recruit.candidates import links as candidates_links
 from recruit.candidates import names as candidate_names
+from recruit.candidates.impartiality import closed_to, open_to
 from recruit.candidates.resolver import askers, kinds_of
-from recruit.candidates.service import closed_to
+from recruit.casefile import views as casefile
 from recruit.charter import service as charter_service
 from recruit.charter import views as charter
 from recruit.comparison import discussion_views as comparison
@@ -29,14 +30,21 @@ from recruit.interviews import links as interviews_links
 from recruit.interviews import reminders as interview_reminders
 from recruit.interviews import sending_views as interviews
 from recruit.mail import worker
+from recruit.organisation import views as organisation
 from recruit.overview import views as overview
 from recruit.panel import invitation_views as panel
 from recruit.panel import links as panel_links
 from recruit.panel import reminders as panel_reminders
+from recruit.panel.service import load_sides
 from recruit.permissions import allowed
 from recruit.privacy import views as privacy
 from recruit.profiles import links as profiles_links
-from recruit.profiles import views as profiles
+from recruit.profiles import writing_views as profiles
+from recruit.profiles.ads import links as ads_links
+from recruit.profiles.ads import output_views as ads
+from recruit.profiles.ads import public_views as jobs
+from recruit.profiles.ads.material import VOICES
+from recruit.profiles.material import PANEL
 from recruit.questions import browse as questions_browse
 from recruit.questions import editing_views as questions
 from recruit.questions import links as questions_links
@@ -44,7 +52,9 @@ from recruit.questions import local_views as local_questions
 from recruit.questions import service as questions_service
 from recruit.questions.guide import ASKERS
 from recruit.questions.local import CLOSED_TO
-from recruit.recruitments import views as recruitments
+from recruit.recruitments import examples as criteria_examples
+from recruit.recruitments import preparing_views as recruitments
+from recruit.recruitments.copying import OPEN_TO
 from recruit.scoring import deviation_views as scoring
 from recruit.scoring import links as scoring_links
 from recruit.scoring.reminders import missing_cards
@@ -60,8 +70,11 @@ BLUEPRINTS = (
     wording,
     accounts,
     charter,
+    organisation,
     recruitments,
     profiles,
+    ads,
+    jobs,
     questions,
     local_questions,
     panel,
@@ -70,11 +83,13 @@ BLUEPRINTS = (
     interviews,
     scoring,
     comparison,
+    casefile,
     privacy,
     overview,
 )
 CHAIN = (
     profiles_links.link,
+    ads_links.link,
     questions_links.link,
     panel_links.link,
     candidates_links.link,
@@ -109,8 +124,12 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     charter_service.install(app)
     questions_service.install(app)
     questions_browse.install(app)
+    criteria_examples.install(app)
     app.extensions[CLOSED_TO] = closed_to
+    app.extensions[OPEN_TO] = open_to
+    app.extensions[PANEL] = load_sides
     app.extensions[ASKERS] = askers
+    app.extensions[VOICES] = questions_service.ad_voices
     app.config["THEME"] = theme(app)
     app.extensions[wording.CITES] = titles(app)
 
@@ -139,6 +158,7 @@ def frame() -> dict[str, Any]:
         ("overview.home", _("Overblik"), "overview.see", ("overview",)),
         ("questions.bank", _("Spørgsmål"), "bank.see", ("local_questions",)),
         ("charter.index", _("Ledelsesgrundlag"), "charter.see", ("charter",)),
+        ("organisation.index", _("Organisation"), "organisation.edit", ("organisation",)),
         ("accounts.people", _("Brugere"), "people.edit", ("accounts",)),
         ("privacy.log", _("Log"), "log.see", ("privacy",)),
     ]

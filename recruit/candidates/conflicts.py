@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from recruit.accounts.models import Person
 from recruit.audit import now, record
+from recruit.candidates.impartiality import standings_of
 from recruit.candidates.models import Declaration
 from recruit.candidates.rules import KINDS, OUT_FOR_CANDIDATE
-from recruit.candidates.service import standings_of
 from recruit.errors import RuleBroken
 from recruit.extensions import db
 from recruit.panel.models import PanelMember

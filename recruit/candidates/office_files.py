@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 
 from flask_babel import gettext as _
 
+from recruit.documents.package import BROKEN
 from recruit.errors import RuleBroken
 
 MOST_PARTS = 2_000
@@ -57,7 +57,7 @@ def read_part(archive: zipfile.ZipFile, name: str) -> bytes:
     """One part of the archive. Raises RuleBroken when it is missing, broken, or defines entities of its own."""
     try:
         content = archive.read(name)
-    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except BROKEN as error:
         raise unreadable() from error
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise unreadable()

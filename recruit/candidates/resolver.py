@@ -7,8 +7,8 @@ from typing import Any
 from flask import abort, g
 
 from recruit.accounts.models import Person
+from recruit.candidates.impartiality import load_standings, standings_of
 from recruit.candidates.rules import is_disqualified, must_declare
-from recruit.candidates.service import load_standings, standings_of
 from recruit.panel.service import load_members, membership
 from recruit.permissions import DISQUALIFIED, PANELIST, PERSON, PUBLIC, SUBSTITUTE, UNDECLARED
 from recruit.recruitments.models import Recruitment

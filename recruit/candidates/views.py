@@ -11,6 +11,7 @@ from flask_login import current_user
 from recruit.candidates.attachments import load_attachments
 from recruit.candidates.conflicts import later_answers, tell_later
 from recruit.candidates.forms import CandidateForm, DecisionForm, RoundCandidatesForm
+from recruit.candidates.impartiality import decide, declare, load_declarations, load_standings, may_decide, standings_of
 from recruit.candidates.models import Candidate
 from recruit.candidates.names import hides_names
 from recruit.candidates.rules import ANSWERS, CLEAR, DOUBT, KINDS, NOT_RECORDED, STANDINGS, WITHDRAWALS
@@ -19,13 +20,7 @@ from recruit.candidates.service import (
     change_candidate,
     choose_candidates,
     chosen_candidates,
-    decide,
-    declare,
     load_candidates,
-    load_declarations,
-    load_standings,
-    may_decide,
-    standings_of,
     take_back,
     withdraw,
 )

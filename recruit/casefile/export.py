@@ -8,31 +8,35 @@ import yaml
 
 from recruit.accounts.models import Person
 from recruit.audit import record
-from recruit.candidates.rules import CLEAR, OUT, OUT_FOR_CANDIDATE, standing
 from recruit.candidates.service import (
     chosen_candidates,
     load_candidates,
-    load_declarations,
 )
+from recruit.casefile.ads import ad_values
+from recruit.casefile.judged_export import impartiality, judged
 from recruit.extensions import db
 from recruit.interviews.plans import load_plan, local_zone
 from recruit.panel.service import load_members
-from recruit.profiles.service import load_sections
+from recruit.profiles.service import load_profile, load_rows, load_sections, standing_of
 from recruit.questions.guide import load_guide, wording_of
 from recruit.questions.models import GuideQuestion
 from recruit.questions.service import bank_of
-from recruit.recruitments.models import Criterion, Recruitment, Round
+from recruit.recruitments.models import Criterion, Recruitment
+from recruit.recruitments.needs import needs_texts
 from recruit.recruitments.service import amendments
-from recruit.scoring.consensus import load_consensus
-from recruit.scoring.deviations import load_deviations
-from recruit.scoring.dissents import load_dissents
-from recruit.scoring.models import Rating, Scorecard
-from recruit.scoring.progress import load_excuses, progress
-from recruit.scoring.rules import CONFLICT, came_late
+from recruit.recruitments.timetable import CHOICES, load_choices, load_timetable
+from recruit.scoring.rules import came_late
 
 
 def export_case(recruitment: Recruitment, *, actor: Person | None) -> str:
     """The recruitment as YAML. Scorecards of a round that is not revealed are left out (rule 1)."""
+    case = case_values(recruitment)
+    record("case.exported", actor.id if actor else None, recruitment.id)
+    return yaml.dump(case, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+def case_values(recruitment: Recruitment) -> dict[str, Any]:
+    """The recruitment as the values of a case file, as far as they may be known (rule 1)."""
     members = {member.id: member for member in load_members(recruitment)}
     candidates = {candidate.id: candidate for candidate in load_candidates(recruitment)}
     emails = {member_id: member.person.email for member_id, member in members.items()}
@@ -50,8 +54,12 @@ def export_case(recruitment: Recruitment, *, actor: Person | None) -> str:
             "case_number": recruitment.case_number,
             "language": recruitment.language,
             "superior": recruitment.superior,
+            "posts": recruitment.posts if recruitment.posts > 1 else None,
+            "starts_on": recruitment.starts_on,
         },
+        "needs": needs_texts(recruitment),
         "profile": {key: row.text for key, row in load_sections(recruitment).items()},
+        "profile_state": _profile_state(recruitment),
         "criteria": [_criterion(criterion) for criterion in recruitment.criteria],
         "rounds": [
             {
@@ -98,7 +106,7 @@ def export_case(recruitment: Recruitment, *, actor: Person | None) -> str:
             for item in candidates.values()
         ],
         "scorecards": [],
-        "impartiality": _impartiality(recruitment, emails, refs),
+        "impartiality": impartiality(recruitment, emails, refs),
         "excused": [],
         "deviations": [],
         "consensus": [],
@@ -117,37 +125,44 @@ def export_case(recruitment: Recruitment, *, actor: Person | None) -> str:
             }
             for row, _name in amendments(recruitment)
         ],
+        "timetable": _timetable(recruitment),
+        "closed": _closed(recruitment),
+        "ad": ad_values(recruitment),
     }
     for round_ in recruitment.rounds:
-        case["excused"] += [
-            {
-                "panelist": emails[row.member_id],
-                "candidate": refs[row.candidate_id],
-                "round": round_.number,
-                "code": row.code,
-                "note": row.note,
-            }
-            for row in load_excuses(round_)
-        ]
-        case["deviations"] += _deviations(recruitment, round_)
-        if round_.revealed_at:
-            case["scorecards"] += _scorecards(recruitment, round_, emails, refs, keys)
-            case["consensus"] += [
-                {
-                    "candidate": refs[row.candidate_id],
-                    "round": round_.number,
-                    "statement": keys[row.criterion_id],
-                    "score": row.score,
-                    "reason": row.reason,
-                }
-                for row in load_consensus(round_)
-            ]
-            case["dissents"] += [
-                {"panelist": member.person.email, "round": round_.number, "text": row.text}
-                for member, row in load_dissents(recruitment, round_)
-            ]
-    record("case.exported", actor.id if actor else None, recruitment.id)
-    return yaml.dump(_without_empty(case), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=110)
+        for name, entries in judged(recruitment, round_, members, refs, keys).items():
+            case[name] += entries
+    return _without_empty(case)
+
+
+def _timetable(recruitment: Recruitment) -> dict[str, Any] | None:
+    chosen = load_choices(recruitment)
+    if chosen is None:
+        return None
+    steps = [
+        {
+            "code": step.code,
+            "title": step.title,
+            "starts": step.starts_on,
+            "ends": step.ends_on,
+            "responsible": step.responsible,
+            "note": step.note,
+            "edited": step.edited or None,
+        }
+        for step in load_timetable(recruitment)
+    ]
+    return {name: getattr(chosen, name) for name in CHOICES} | {"steps": steps}
+
+
+def _closed(recruitment: Recruitment) -> dict[str, Any] | None:
+    if recruitment.closed_at is None:
+        return None
+    return {
+        "outcome": recruitment.outcome,
+        "hired": recruitment.hired or None,
+        "reason": recruitment.closing_reason,
+        "at": recruitment.closed_at.isoformat(),
+    }
 
 
 def _without_empty(value: Any) -> Any:
@@ -164,6 +179,24 @@ def _criterion(criterion: Criterion) -> dict[str, Any]:
         "weight": criterion.weight,
         "minimum": criterion.minimum,
         "here": criterion.here,
+        "reason": criterion.reason,
+        "weight_reason": criterion.weight_reason,
+    }
+
+
+def _profile_state(recruitment: Recruitment) -> dict[str, Any] | None:
+    """The approval is told as long as what was approved is what stands there."""
+    profile = load_profile(recruitment)
+    if profile is None:
+        return None
+    holds = standing_of(recruitment, profile, load_rows(recruitment)).holds
+    person = db.session.get(Person, profile.approved_by_id) if profile.approved_by_id and holds else None
+    return {
+        "order": profile.section_order.split(),
+        "approved_at": profile.approved_at.isoformat() if profile.approved_at and holds else None,
+        "approved_by": person.email if person else None,
+        "kept_because": profile.kept_because if holds else "",
+        "locked_at": profile.locked_at.isoformat() if profile.locked_at else None,
     }
 
 
@@ -186,74 +219,3 @@ def _question(recruitment: Recruitment, row: GuideQuestion, keys: dict[int, str]
         **wording,
         **more,
     }
-
-
-def _impartiality(recruitment: Recruitment, emails: dict[int, str], refs: dict[int, str]) -> list[dict[str, Any]]:
-    """What is settled. A doubt that nobody has decided is not recorded yet, and so left out."""
-    rows = load_declarations(recruitment)
-    found = []
-    for row in rows:
-        settled = standing(row.answer, row.decision)
-        if settled not in (CLEAR, OUT, OUT_FOR_CANDIDATE):
-            continue
-        found.append(
-            {
-                "panelist": emails[row.member_id],
-                "candidate": refs[row.candidate_id],
-                "conflict": settled != CLEAR,
-                "scope": {OUT: "recruitment", OUT_FOR_CANDIDATE: "candidate"}.get(settled),
-                "kind": row.kind,
-                "reason": row.reason,
-            }
-        )
-    return found
-
-
-def _deviations(recruitment: Recruitment, round_: Round) -> list[dict[str, Any]]:
-    numbers = {row.id: number for number, row in enumerate(load_guide(round_), 1)}
-    return [
-        {
-            "candidate": noted.candidate.ref,
-            "round": round_.number,
-            "question": numbers[noted.question.id] if noted.question else None,
-            "code": noted.row.code,
-            "reason": noted.row.reason,
-            "by": db.session.get_one(Person, noted.row.recorded_by_id).email if noted.row.recorded_by_id else None,
-            "at": noted.row.recorded_at.isoformat(),
-        }
-        for noted in load_deviations(recruitment, round_)
-    ]
-
-
-def _scorecards(
-    recruitment: Recruitment, round_: Round, emails: dict[int, str], refs: dict[int, str], keys: dict[int, str]
-) -> list[dict[str, Any]]:
-    """The submitted cards of a revealed round; those of disqualified members count in nothing and stay behind."""
-    states = progress(recruitment, round_).states
-    rows = db.session.execute(
-        db.select(Scorecard, Rating)
-        .join(Rating, Rating.scorecard_id == Scorecard.id)
-        .where(Scorecard.round_id == round_.id, Scorecard.submitted_at.is_not(None))
-        .order_by(Scorecard.id, Rating.id)
-    )
-    cards: dict[int, dict[str, Any]] = {}
-    for card, rating in rows:
-        if states[card.member_id, card.candidate_id] == CONFLICT:
-            continue
-        entry = cards.setdefault(
-            card.id,
-            {
-                "panelist": emails[card.member_id],
-                "candidate": refs[card.candidate_id],
-                "round": round_.number,
-                "submitted": True,
-                "overall": card.overall,
-                "ratings": {},
-            },
-        )
-        entry["ratings"][keys[rating.criterion_id]] = {
-            "score": rating.score,
-            "not_evidenced": True if rating.not_evidenced else None,
-            "evidence": rating.evidence if rating.evidence.strip() else None,
-        }
-    return list(cards.values())

@@ -67,6 +67,8 @@ class Charter(Frozen):
     areas: Annotated[list[Area], Field(min_length=1)]
     roles: Annotated[list[Named], Field(min_length=1)]
     one_profile: Localised
+    # Why a leader is looked for over all focus areas; None when the charter does not say it.
+    balance: Localised | None = None
     values: list[Named]
     practice: list[Localised]
 

@@ -16,8 +16,9 @@ from recruit.comparison.documents import comparison_document
 from recruit.comparison.service import load_revealed
 from recruit.errors import FaultyFile
 from recruit.extensions import db
-from recruit.profiles.documents import profile_document
-from recruit.profiles.service import load_sections
+from recruit.profiles.ads.documents import ad_files
+from recruit.profiles.ads.service import load_ad
+from recruit.profiles.documents import current_profile
 from recruit.questions.documents import guide_document
 from recruit.questions.guide import load_guide
 from recruit.recruitments.models import Recruitment, Round
@@ -63,7 +64,7 @@ def import_command(file: Path) -> None:
     click.echo(recruitment.id)
 
 
-DOCUMENTS = ("profile", "guide", "scorecards", "comparison")
+DOCUMENTS = ("profile", "ad", "guide", "scorecards", "comparison")
 
 
 @click.command()
@@ -86,6 +87,8 @@ def export(recruitment_id: int, folder: Path, only: str | None, form: str) -> No
     revealed = [round_ for round_ in recruitment.rounds if round_.revealed_at]
     if not revealed and ("comparison" in wanted or form == "json"):
         raise Refusal(f"No round of recruitment {recruitment_id} is revealed.")
+    if "ad" in wanted and load_ad(recruitment) is None:
+        raise Refusal(f"Recruitment {recruitment_id} has no job ad yet.")
     files: dict[str, bytes] = {}
     if form == "case":
         files["case.yaml"] = export_case(recruitment, actor=None).encode()
@@ -106,8 +109,9 @@ def export(recruitment_id: int, folder: Path, only: str | None, form: str) -> No
 def documents(recruitment: Recruitment, wanted: set[str]) -> dict[str, bytes]:
     files = {}
     if "profile" in wanted:
-        texts = {key: row.text for key, row in load_sections(recruitment).items()}
-        files["profile.docx"] = profile_document(recruitment, texts)
+        files["profile.docx"] = current_profile(recruitment)
+    if "ad" in wanted:
+        files |= ad_files(recruitment)
     for round_ in recruitment.rounds:
         rows = load_guide(round_)
         if "guide" in wanted:

@@ -13,6 +13,7 @@ from recruit.charter.service import read_charter, read_charters
 from recruit.cli.application import Refusal
 from recruit.config import question_bank, settings
 from recruit.questions.service import read_bank
+from recruit.recruitments.examples import read_examples
 from recruit.wording.models import KINDS, LANGUAGES, Finding, Kind, Language, Report
 from recruit.wording.service import check, read_rules
 
@@ -32,6 +33,7 @@ def check_data(directory: Path | None) -> None:
     for folder in folders:
         charter: Charter = read_charter(folder)
         bank = read_bank(folder, charter)
+        read_examples(folder, charter)
         questions = sum(len(entry.questions) for entry in bank.entries.values())
         click.echo(f"{charter.id}: {len(charter.areas)} areas, {len(bank.entries)} entries, {questions} questions")
     for kind in KINDS:

@@ -21,12 +21,12 @@ from recruit.comparison.report_tables import (
     write_discuss,
     write_matrix,
     write_ranking,
+    write_weights,
 )
 from recruit.comparison.rules import Comparison
 from recruit.comparison.sentences import agreement_sentence, method_sentences, verdict_sentence
 from recruit.comparison.service import RevealedRound
 from recruit.documents.pictures import svg_to_png
-from recruit.documents.space import PAGE_CM
 from recruit.documents.word import WordDocument
 from recruit.recruitments.documents import word_document
 from recruit.web.language import moment, percent
@@ -45,10 +45,11 @@ def comparison_document(revealed: RevealedRound) -> bytes:
         _verdict(document, revealed)
         write_ranking(document, revealed)
         _picture(document, revealed)
-        if not _share_a_page(revealed):
+        if not _share_a_page(revealed, document.text_height_cm):
             document.page_break()
         document.heading(_("Kriterier og kandidater"))
         write_matrix(document, revealed)
+        write_weights(document, revealed)
         _agreement(document, revealed)
         document.heading(_("Konsensus efter drøftelsen"))
         write_consensus(document, revealed)
@@ -68,10 +69,10 @@ def comparison_document(revealed: RevealedRound) -> bytes:
         return document.to_bytes()
 
 
-def _share_a_page(revealed: RevealedRound) -> bool:
+def _share_a_page(revealed: RevealedRound, page_cm: float) -> bool:
     """Whether verdict, ranking and matrix of a small round fit one page: centimetres, roughly."""
     rooms = len({criterion.area_id for criterion in revealed.criteria})
-    return 16.8 + 1.5 * len(revealed.candidates) + len(revealed.criteria) + 0.6 * rooms <= PAGE_CM
+    return 16.8 + 1.5 * len(revealed.candidates) + len(revealed.criteria) + 0.6 * rooms <= page_cm
 
 
 def _verdict(document: WordDocument, revealed: RevealedRound) -> None:

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
+from recruit.candidates.impartiality import load_standings
 from recruit.candidates.models import Candidate
 from recruit.candidates.rules import CLEAR, DOUBT, NOT_RECORDED, OUT, OUT_FOR_CANDIDATE, STANDINGS
-from recruit.candidates.service import load_standings
 from recruit.comparison.presentation import excuse_rows
 from recruit.comparison.service import RevealedRound
 from recruit.documents.word import Cell, Column, Run, WordDocument
 from recruit.panel.models import PanelMember
 from recruit.panel.rules import ROLES, SIDES
+from recruit.profiles.rules import SECTIONS
 from recruit.recruitments.documents import badge_of
 from recruit.recruitments.models import Amendment, Recruitment, Round
 from recruit.recruitments.service import amendments, charter_of, criterion_text
@@ -153,6 +154,9 @@ def _subject(recruitment: Recruitment, row: Amendment, name: str) -> Cell:
         if criterion is not None:
             text = localised(criterion_text(charter, criterion))
             return Cell([text, who], room=badge_of(charter.area_of(criterion.key)))
+    if row.part == "profile":
+        heading = next((section.heading for section in SECTIONS if section.key == row.subject), row.subject)
+        return Cell([_("Jobprofil, %(section)s", section=heading), who])
     round_number, _colon, _question = row.subject.partition(":")
     round_ = next((item for item in recruitment.rounds if str(item.number) == round_number), None)
     subject = _("Guide, %(round)s", round=round_.name) if round_ else row.subject

@@ -16,9 +16,10 @@ from recruit.comparison.service import RevealedRound
 from recruit.documents.word import Cell, Column, Run, Text, WordDocument
 from recruit.questions.scale import WHITE, heat_cell
 from recruit.recruitments.documents import badge_of
+from recruit.recruitments.rules import EQUAL_WEIGHT
 from recruit.recruitments.service import charter_of, criterion_text
 from recruit.scoring.rules import EXCUSED
-from recruit.web.language import localised, number, percent
+from recruit.web.language import localised, number, percent, weight
 
 COVERED = PERCENTILES[1] - PERCENTILES[0]  # of the draws, by an interval
 QUIET = "#5b646d"
@@ -122,6 +123,27 @@ def write_matrix(document: WordDocument, revealed: RevealedRound) -> None:
         columns = [Column(_("Kriterium"), document.text_width_cm - width * (end - start))]
         columns += [Column(_heading(item, width), width, "center") for item in candidates[shown]]
         document.table(columns, _matrix_rows(model, shown, len(columns)), caption=caption)
+
+
+def write_weights(document: WordDocument, revealed: RevealedRound) -> None:
+    """The criteria that weigh more or less than the others, with the reason; nothing when all weigh the same."""
+    unequal = [item for item in revealed.criteria if item.weight != EQUAL_WEIGHT]
+    if not unequal:
+        return
+    charter = charter_of(revealed.recruitment)
+    document.paragraph(_("Kriterier, der vejer mere eller mindre end de andre:"), style="Hint", keep_with_next=True)
+    document.table(
+        [Column(_("Kriterium"), 7.0), Column(_("Vægt"), 1.6, "right"), Column(_("Begrundelse"), 8.0)],
+        [
+            [
+                Cell(localised(criterion_text(charter, item)), room=badge_of(charter.area_of(item.key))),
+                weight(item.weight),
+                item.weight_reason or _("Ingen begrundelse er skrevet."),
+            ]
+            for item in unequal
+        ],
+        close=True,
+    )
 
 
 def _legend(document: WordDocument) -> None:

@@ -5,7 +5,9 @@ cleaned from another program's template, so that it holds no date, name, picture
 """
 
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 from recruit.documents.markup import LANGUAGE_TAGS, NAMESPACES
 
@@ -248,13 +250,18 @@ def parts() -> dict[str, str]:
     }
 
 
-def write_base(target: Path = BASE_FILE) -> None:
-    """Writes the base document to `target`. The same bytes every time: the entries carry no clock."""
+def pack(files: Mapping[str, str | bytes], target: Path | IO[bytes]) -> None:
+    """Writes a package to `target`. The same bytes every time: the entries carry no clock."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, xml in parts().items():
+        for name, content in files.items():
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(entry, xml)
+            package.writestr(entry, content)
+
+
+def write_base(target: Path = BASE_FILE) -> None:
+    """Writes the base document to `target`."""
+    pack(parts(), target)
 
 
 if __name__ == "__main__":

@@ -107,6 +107,12 @@ def runs(text: Text, *, bold: bool | None = None, colour: str | None = None) -> 
     return "".join(_run(Run(part) if isinstance(part, str) else part, bold, colour) for part in text)
 
 
+def plain(text: Text) -> str:
+    """The words of a text, on one line."""
+    parts = [text] if isinstance(text, str | Run) else text
+    return " ".join("".join(part.text if isinstance(part, Run) else part for part in parts).split())
+
+
 def badge(room: tuple[str, str]) -> str:
     """A room's letter, white on a square of its colour, and the gap after it. `room` is (letter, #rrggbb).
 
@@ -157,11 +163,24 @@ def paragraph(
     return f"<w:p><w:pPr>{look}</w:pPr>{content}</w:p>" if look else f"<w:p>{content}</w:p>"
 
 
-def drawing(relation: str, number: int, width: int, height: int, alt: str) -> str:
+# A picture at the right edge of the text, which runs beside it: what stands before and after its size.
+BESIDE = (
+    '<wp:anchor distT="0" distB="72000" distL="180000" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" '
+    'locked="0" layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>'
+    '<wp:positionH relativeFrom="margin"><wp:align>right</wp:align></wp:positionH>'
+    '<wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>',
+    '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapSquare wrapText="left"/>',
+    "</wp:anchor>",
+)
+INLINE = ('<wp:inline distT="0" distB="0" distL="0" distR="0">', "", "</wp:inline>")
+
+
+def drawing(relation: str, number: int, width: int, height: int, alt: str, *, beside: bool = False) -> str:
     """A picture as a run. `relation` is its id in the package, `number` counts pictures, sizes are EMU."""
     size = f'cx="{width}" cy="{height}"'
+    begin, wrap, end = BESIDE if beside else INLINE
     return (
-        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+        f"<w:r><w:drawing>{begin}<wp:extent {size}/>{wrap}"
         f'<wp:docPr id="{number}" name="Picture {number}" descr="{escape_attribute(alt)}"/>'
         f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{DRAWING}/main" noChangeAspect="1"/>'
         f'</wp:cNvGraphicFramePr><a:graphic xmlns:a="{DRAWING}/main"><a:graphicData uri="{DRAWING}/picture">'
@@ -169,5 +188,5 @@ def drawing(relation: str, number: int, width: int, height: int, alt: str) -> st
         f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
         f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
-        "</wp:inline></w:drawing></w:r>"
+        f"{end}</w:drawing></w:r>"
     )

@@ -10,7 +10,6 @@ NOTE_LINE_CM = 0.82
 CM_PER_POINT = 2.54 / 72
 LINE = 1.2207  # a line of Calibri and of Carlito, in parts of the font's size
 BOLD = 1.02  # how much wider bold letters are
-PARAGRAPH_SPACING = 1.12  # the line spacing of the style Normal
 
 # Widths of letters in Calibri and Carlito, in parts of the font's size: measured, and gathered where they are close.
 _WIDTHS = {
@@ -58,12 +57,6 @@ def line_count(letters: Iterable[tuple[str, float]], width_cm: float) -> int:
         line += width
         word = 0.0 if letter in MAY_PART_AFTER else word + width
     return lines
-
-
-def text_height(text: str, width_cm: float, points: float = 11) -> float:
-    """Centimetres that `text` takes, wrapped to `width_cm`; a newline begins a new line."""
-    lines = line_count(((letter, letter_width(letter, points)) for letter in text), width_cm)
-    return lines * points * CM_PER_POINT * LINE * PARAGRAPH_SPACING
 
 
 def note_lines_left(used_cm: float, fewest: int, most: int, page_cm: float = PAGE_CM) -> int:

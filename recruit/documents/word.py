@@ -2,19 +2,17 @@
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
 from functools import cache
 
 import docx
-from docx.enum.section import WD_ORIENTATION
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError
 from docx.oxml import parse_xml
-from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Twips
-from docx.text.paragraph import Paragraph
 
-from recruit.documents.base import BASE_FILE, BRAND, PAGE_HEIGHT, PAGE_WIDTH, QUIET
+from recruit.documents.base import BASE_FILE, BRAND, QUIET
+from recruit.documents.clothes import describe, lay_out, paint
+from recruit.documents.contents import Entry, add_styles, bookmarked, contents
+from recruit.documents.frame import frame, frame_letterhead, twips
+from recruit.documents.letterhead_styles import LEAST_ROOM, TEXT_STYLE
 from recruit.documents.markup import (
     LANGUAGE_TAGS,
     NAMESPACES,
@@ -25,9 +23,10 @@ from recruit.documents.markup import (
     colour_value,
     drawing,
     paragraph,
+    plain,
     runs,
 )
-from recruit.documents.measure import height
+from recruit.documents.measure import base_looks, height, looks
 from recruit.documents.tables import TWIPS_PER_CM, Cell, Column, Rows, column_widths, table
 
 __all__ = ["QUIET_COLOUR", "Cell", "Column", "Run", "Text", "WordDocument"]
@@ -40,8 +39,6 @@ QUIET_COLOUR = f"#{QUIET.lower()}"
 AFTER_NOTES = 8  # points below the last ruled line
 EMU_PER_CM = 360_000
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-# Margins of a document with little room, in twentieths of a point: sides, top and bottom, header and footer.
-CLOSE_SIDES, CLOSE_ENDS, CLOSE_EDGE = 1134, 1077, 482
 
 
 @cache
@@ -56,7 +53,13 @@ class WordDocument:
     page's number and the number of pages. `close` margins leave more of the page for writing by hand. Texts may hold
     anything: what XML cannot hold is left out, a newline is a line break and a tab a tab. Raises ValueError for an
     unknown language and a colour that is not #rrggbb.
+
+    `letterhead` is a file that `recruit.documents.letterhead.prepare` made. Its paper, edges and styles are the
+    document's then, whatever `close` says; `header` is written where its header is empty, else before `footer`, and
+    `footer` above its own.
     """
+
+    _text_height: int  # twentieths of a point
 
     def __init__(
         self,
@@ -68,19 +71,30 @@ class WordDocument:
         brand: str = f"#{BRAND.lower()}",
         landscape: bool = False,
         close: bool = False,
+        letterhead: bytes | None = None,
     ) -> None:
         if language not in LANGUAGE_TAGS:
             raise ValueError(f"documents are written in {' or '.join(LANGUAGE_TAGS)}, not {language!r}")
-        self._document = docx.Document(io.BytesIO(_base()))
+        self._document = docx.Document(io.BytesIO(letterhead or _base()))
+        self._looks = looks(self._document.styles.element) if letterhead else base_looks()
+        runs_together = letterhead is not None and self._looks["Normal"].after < LEAST_ROOM
+        self._plain = TEXT_STYLE if runs_together else "Normal"
         self._blocks: list[str] = []
+        self._headings: list[Entry] = []
+        self._contents: tuple[int, int, bool] | None = None  # the block, how many levels, whether on a new page
         self._pictures = 0
+        self._beside = ""  # pictures that stand beside the paragraph that comes next
         self._lists = NUMBERED_DEFINITION
         self._break_before_next = False
         self._sheet_begins = False
-        self._lay_out(landscape, close)
-        self._describe(clean(title), LANGUAGE_TAGS[language])
-        self._paint(colour_value(brand))
-        self._frame(header, footer, PAGE_WORDS[language])
+        self._lay_out(landscape, close and letterhead is None)
+        describe(self._document, clean(title), LANGUAGE_TAGS[language])
+        paint(self._document, colour_value(brand))
+        if letterhead:
+            used = frame_letterhead(self._document, header, footer, PAGE_WORDS[language], self._text_width, self._looks)
+            self._text_height = max(self._text_height - used, self._text_height // 2)
+        else:
+            frame(self._document, header, footer, PAGE_WORDS[language])
 
     @property
     def text_width_cm(self) -> float:
@@ -102,7 +116,21 @@ class WordDocument:
         """A heading of level 1 to 3, kept with what follows. `room` is (letter, #rrggbb): a square before the text."""
         if level not in (1, 2, 3):
             raise ValueError(f"headings have level 1, 2 or 3, not {level!r}")
-        self._write((badge(room) if room else "") + runs(text), f"Heading{level}")
+        content = (badge(room) if room else "") + runs(text)
+        if self._contents and level <= self._contents[1]:
+            number = len(self._headings) + 1
+            words = plain(text)
+            entry = Entry(level, f"{room[0]}   {words}" if room else words, f"_Toc{number:08d}")
+            self._headings.append(entry)
+            content = bookmarked(content, number, entry.bookmark)
+        self._write(content, f"Heading{level}")
+
+    def contents(self, levels: int = 2) -> None:
+        """A list of the headings that follow, down to a level: once, and before the first of them."""
+        self._contents = (len(self._blocks), levels, self._break_before_next)
+        self._break_before_next = False
+        self._blocks.append("")
+        add_styles(self._document.styles.element)
 
     def paragraph(
         self,
@@ -161,8 +189,11 @@ class WordDocument:
         self._blocks.append(xml)
         self._write("", "TableEnd")
 
-    def picture(self, png: bytes, *, width_cm: float, alt: str, caption: str | None = None) -> None:
-        """A picture, its caption under it. `alt` says what it shows to somebody who cannot see it.
+    def picture(
+        self, png: bytes, *, width_cm: float, alt: str, caption: str | None = None, beside: bool = False
+    ) -> None:
+        """A picture, its caption under it. `alt` says what it shows to somebody who cannot see it. `beside`: at the
+        right edge of the paragraph that comes next, which runs beside it; without a caption.
 
         Narrowed, and with it lowered, to what the page holds. Raises ValueError when `png` is not a PNG picture.
         """
@@ -176,7 +207,11 @@ class WordDocument:
         highest = (self.text_height_cm - 4) * image.px_width / image.px_height
         width = int(min(width_cm, self.text_width_cm, highest) * EMU_PER_CM)
         self._pictures += 1
-        xml = drawing(relation, self._pictures, width, width * image.px_height // image.px_width, alt)
+        height = width * image.px_height // image.px_width
+        xml = drawing(relation, self._pictures, width, height, alt, beside=beside)
+        if beside:
+            self._beside += xml
+            return
         self._write(xml, "Picture", keep_next=bool(caption))
         if caption:
             self._write(runs(caption), "Caption")
@@ -202,18 +237,21 @@ class WordDocument:
 
     def height_of(self, write: Callable[[], None]) -> float:
         """Centimetres that what `write` writes here takes, roughly, pictures aside. It is not written."""
-        before = len(self._blocks), self._lists, self._break_before_next
+        before, headings = (len(self._blocks), self._lists, self._break_before_next), len(self._headings)
         numbers = self._document.part.numbering_part.element
         definitions = len(numbers)
         write()
         written = self._blocks[before[0] :]
-        del self._blocks[before[0] :], numbers[definitions:]
+        del self._blocks[before[0] :], numbers[definitions:], self._headings[headings:]
         _blocks, self._lists, self._break_before_next = before
-        return height(written, self._text_width)
+        return height(written, self._text_width, self._looks)
 
     def to_bytes(self) -> bytes:
         """The document as a .docx file. More can be written afterwards."""
         section = self._section()
+        if self._contents:
+            place, levels, new_page = self._contents
+            self._blocks[place] = contents(self._headings, levels, new_page=new_page)
         # Parsed as a whole: moving a parsed body into another tree takes longer than parsing it.
         self._document.part._element = parse_xml(
             f"<w:document {NAMESPACES}><w:body>{''.join(self._blocks)}{section}</w:body></w:document>"
@@ -224,23 +262,19 @@ class WordDocument:
 
     def _lay_out(self, landscape: bool, close: bool) -> None:
         section = self._document.sections[0]
-        if landscape:
-            section.orientation = WD_ORIENTATION.LANDSCAPE
-            section.page_width, section.page_height = Twips(PAGE_HEIGHT), Twips(PAGE_WIDTH)
-        if close:
-            section.left_margin = section.right_margin = Twips(CLOSE_SIDES)
-            section.top_margin = section.bottom_margin = Twips(CLOSE_ENDS)
-            section.header_distance = section.footer_distance = Twips(CLOSE_EDGE)
-        margins = {side: getattr(section, f"{side}_margin").twips for side in ("left", "right", "top", "bottom")}
-        width, height = (PAGE_HEIGHT, PAGE_WIDTH) if landscape else (PAGE_WIDTH, PAGE_HEIGHT)
+        lay_out(section, landscape=landscape, close=close)
+        width, height = twips(section.page_width), twips(section.page_height)
+        sides = section.left_margin, section.right_margin, section.gutter
         self._page: str = self._document.element.body.sectPr.xml
-        self._text_width = width - margins["left"] - margins["right"]
-        self._text_height = height - margins["top"] - margins["bottom"]
+        self._text_width = width - sum(map(twips, sides))
+        self._text_height = height - abs(twips(section.top_margin)) - abs(twips(section.bottom_margin))
 
     def _section(self) -> str:
         """The XML of the section that ends here; they all look alike."""
-        begins = '<w:type w:val="oddPage"/>' if self._sheet_begins else ""
-        return self._page.replace("<w:pgSz", f"{begins}<w:pgSz")
+        if not self._sheet_begins:
+            return self._page
+        # Only the document's first page is the letter's first.
+        return self._page.replace("<w:titlePg/>", "").replace("<w:pgSz", '<w:type w:val="oddPage"/><w:pgSz')
 
     def _write(
         self,
@@ -253,41 +287,10 @@ class WordDocument:
         after: float | None = None,
     ) -> None:
         new_page, self._break_before_next = self._break_before_next, False
+        content, self._beside = self._beside + content, ""
+        style = self._plain if style == "Normal" else style
         self._blocks.append(
             paragraph(
                 content, style, keep_next=keep_next, new_page=new_page, numbering=numbering, tabs=tabs, after=after
             )
         )
-
-    def _describe(self, title: str, tag: str) -> None:
-        about = self._document.core_properties
-        about.title = title[:255]  # python-docx refuses more
-        about.language = tag
-        about.created = about.modified = datetime.now(UTC)
-        for default in self._document.styles.element.iter(qn("w:lang")):
-            default.set(qn("w:val"), tag)
-
-    def _paint(self, brand: str) -> None:
-        if brand == BRAND:
-            return
-        for root in (self._document.styles.element, self._document.part.numbering_part.element):
-            for element in root.iter():
-                for name in (qn("w:val"), qn("w:color")):
-                    if element.get(name) == BRAND:
-                        element.set(name, brand)
-
-    def _frame(self, header: str, footer: str, words: tuple[str, str]) -> None:
-        section = self._document.sections[0]
-        page, of = words
-        before = f"{footer} · {page} " if footer else f"{page} "
-        _fill(section.header.paragraphs[0], runs(header))
-        _fill(section.footer.paragraphs[0], runs(before) + _field("PAGE") + runs(f" {of} ") + _field("NUMPAGES"))
-
-
-def _fill(target: Paragraph, content: str) -> None:
-    parsed: BaseOxmlElement = parse_xml(f"<w:p {NAMESPACES}>{content}</w:p>")
-    target._p.extend(list(parsed))
-
-
-def _field(name: str) -> str:
-    return f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'

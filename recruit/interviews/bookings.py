@@ -14,9 +14,9 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from recruit.accounts.models import Person
+from recruit.candidates.impartiality import load_standings
 from recruit.candidates.models import Candidate, Declaration, round_candidate
 from recruit.candidates.rules import NOT_RECORDED, is_disqualified, must_declare, standing
-from recruit.candidates.service import load_standings
 from recruit.errors import RuleBroken
 from recruit.extensions import db
 from recruit.interviews.models import InterviewSlot

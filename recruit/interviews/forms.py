@@ -6,32 +6,16 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Field, HiddenField, RadioField, SelectField
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation
 from wtforms.widgets import TimeInput
 
 from recruit.interviews.rules import BY_LOT, BY_REF, MAX_BREAK, MAX_PAUSE, MIN_BREAK
 from recruit.recruitments.rules import MAX_MINUTES
-from recruit.web.forms import BaseForm, LineField, SharedForm, WholeField, options
+from recruit.web.forms import BaseForm, DayField, LineField, SharedForm, WholeField, options
 
 WHOLE = InputRequired(_l("Skriv et helt tal."))
 BREAK_LENGTH = NumberRange(MIN_BREAK, MAX_BREAK, _l("En pause varer mellem 5 og 240 minutter."))
-
-
-class DayField(DateField):
-    """A day, as the browser's calendar sends it or as a Dane writes it."""
-
-    data: Any  # a date, once the form is valid
-
-    def __init__(self, label: object = None, **more: Any) -> None:
-        formats = ["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"]
-        super().__init__(label, [InputRequired(_l("Vælg en dag."))], format=formats, **more)  # type: ignore[arg-type]
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(gettext("Skriv en dag, der findes, for eksempel 12-05-2026.")) from error
 
 
 class ClockField(Field):

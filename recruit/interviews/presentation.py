@@ -35,7 +35,7 @@ from recruit.interviews.rules import (
     is_lunch,
     warnings,
 )
-from recruit.panel.workdays import SATURDAY, holiday
+from recruit.recruitments.workdays import SATURDAY, holiday
 from recruit.web.language import clock, language, moment
 
 INTERVIEW, BREAK, PAUSE = "interview", "break", "pause"

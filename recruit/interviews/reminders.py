@@ -20,9 +20,9 @@ from recruit.interviews.presentation import Day, days
 from recruit.interviews.sending import own_day
 from recruit.mail.service import is_configured, queue
 from recruit.panel.rules import is_reminding_time
-from recruit.panel.workdays import next_working_day
 from recruit.recruitments.models import Recruitment, Round
 from recruit.recruitments.service import hold, load_recruitment
+from recruit.recruitments.workdays import next_working_day
 
 INTERVIEW = "interview"  # the kind of message
 
@@ -58,7 +58,7 @@ def queue_due(at: datetime) -> None:
             .execution_options(synchronize_session=False)
         ).all()
         recruitment = load_recruitment(round_.recruitment_id)
-        if recruitment and marked and not round_.revealed_at:
+        if recruitment and marked and not (round_.revealed_at or recruitment.closed_at):
             _remind(recruitment, load_plan(recruitment, round_), marked)
 
 

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 
 from recruit.candidates.rules import OUT_FOR_CANDIDATE, is_disqualified
 from recruit.errors import RuleBroken
-from recruit.panel.workdays import is_working_day
+from recruit.recruitments.workdays import is_working_day
 
 MAX_BREAK, MIN_BREAK = 240, 5
 MAX_PAUSE = 120

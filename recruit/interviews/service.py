@@ -30,10 +30,10 @@ from recruit.interviews.rules import (
     moment_of,
     propose,
 )
-from recruit.panel.workdays import next_working_day
 from recruit.recruitments.models import Recruitment, Round
 from recruit.recruitments.rules import check_minutes
 from recruit.recruitments.service import hold
+from recruit.recruitments.workdays import next_working_day
 
 # What is taken for granted when a candidate is put on a plan that is there already.
 USUAL_START, USUAL_END, USUAL_PAUSE = time(9), time(16), 15

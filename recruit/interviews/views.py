@@ -34,9 +34,9 @@ from recruit.interviews.service import (
     propose_plan,
 )
 from recruit.mail.service import is_configured
-from recruit.panel.workdays import next_working_day
 from recruit.recruitments.models import Round
 from recruit.recruitments.views import find_round
+from recruit.recruitments.workdays import next_working_day
 from recruit.web.forms import options, whole
 from recruit.web.guard import may, needs
 from recruit.web.language import listed

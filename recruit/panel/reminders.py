@@ -50,7 +50,7 @@ def queue_due(at: datetime) -> None:
         return
     waiting = select(Round.recruitment_id).where(Round.locked_at.is_not(None), Round.revealed_at.is_(None))
     for recruitment in db.session.scalars(
-        select(Recruitment).where(Recruitment.id.in_(waiting)).order_by(Recruitment.id)
+        select(Recruitment).where(Recruitment.id.in_(waiting), Recruitment.closed_at.is_(None)).order_by(Recruitment.id)
     ):
         missing = current_app.extensions[EXTENSION](recruitment, local.date())
         for member in load_members(recruitment):

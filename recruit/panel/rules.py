@@ -7,7 +7,7 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
-from recruit.panel.workdays import is_working_day
+from recruit.recruitments.workdays import is_working_day
 
 ROLES = {"chair": _l("Forperson"), "member": _l("Medlem"), "substitute": _l("Suppleant")}
 SIDES = {

@@ -25,6 +25,20 @@ def load_members(recruitment: Recruitment) -> list[PanelMember]:
     return sorted(rows, key=lambda member: (order.index(member.role), member.person.name.casefold(), member.id))
 
 
+def load_roles(recruitment: Recruitment) -> list[str]:
+    """The role of each on the panel, for counting; one query."""
+    return list(db.session.scalars(select(PanelMember.role).where(PanelMember.recruitment_id == recruitment.id)))
+
+
+def load_sides(recruitment: Recruitment) -> list[object]:
+    """Whom each of those who take part represents, in words, in the order of the sides; one query."""
+    rows = db.session.scalars(
+        select(PanelMember.side).where(PanelMember.recruitment_id == recruitment.id, PanelMember.role != "substitute")
+    )
+    order = list(SIDES)
+    return [SIDES[side] for side in sorted(rows, key=order.index)]
+
+
 def membership(recruitment_id: int, person_id: int) -> PanelMember | None:
     """What a person is on the panel of a recruitment; one query."""
     return db.session.scalar(

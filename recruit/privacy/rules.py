@@ -11,6 +11,10 @@ from flask_babel import lazy_gettext as _l
 from recruit.candidates.rules import ANSWERS, DECISIONS, WITHDRAWALS
 from recruit.panel.rules import ROLES, SIDES
 from recruit.privacy import chain
+from recruit.profiles.ads.forms import SECTION_NAMES
+from recruit.profiles.rules import SECTIONS
+from recruit.recruitments.needs_rules import QUESTIONS
+from recruit.recruitments.rules import OUTCOMES
 from recruit.scoring.rules import DEVIATIONS, EXCUSES
 from recruit.sifting.rules import EXCUSES as SIFT_EXCUSES
 
@@ -21,15 +25,38 @@ EVENT_WORDS = {
     "person.link_sent": _l("Link sendt til bruger"),
     "person.password_set": _l("Adgangskode valgt"),
     "person.signed_in": _l("Logget ind"),
+    "standard_texts.changed": _l("Standardtekster ændret"),
+    "standard_texts.restored": _l("Tidligere standardtekster taget i brug"),
+    "letterhead.added": _l("Brevpapir tilføjet"),
+    "letterhead.used": _l("Brevpapir taget i brug"),
+    "letterhead.unused": _l("Brevpapir taget ud af brug"),
+    "letterhead.deleted": _l("Brevpapir slettet"),
     "recruitment.created": _l("Rekruttering oprettet"),
     "recruitment.changed": _l("Rekruttering ændret"),
+    "recruitment.closed": _l("Rekruttering afsluttet"),
+    "recruitment.reopened": _l("Rekruttering åbnet igen"),
+    "recruitment.readvertised": _l("Stilling slået op igen"),
+    "timetable.proposed": _l("Tidsplan foreslået"),
+    "timetable.changed": _l("Tidsplan ændret"),
+    "timetable.undone": _l("Forslag til tidsplan fortrudt"),
     "criteria.picked": _l("Kriterier valgt"),
     "criterion.changed": _l("Kriterium ændret"),
     "criterion.amended": _l("Kriterium ændret efter låsen"),
     "round.added": _l("Runde tilføjet"),
     "round.changed": _l("Runde ændret"),
     "round.removed": _l("Runde slettet"),
+    "criteria.copied": _l("Kriterier hentet fra tidligere forløb"),
+    "needs.answered": _l("Behov afklaret"),
     "profile.changed": _l("Profil ændret"),
+    "profile.restored": _l("Tidligere afsnit i profilen taget frem"),
+    "profile.ordered": _l("Profilens afsnit flyttet"),
+    "profile.amended": _l("Profil ændret efter låsen"),
+    "profile.approved": _l("Profil godkendt"),
+    "profile.locked": _l("Profil låst"),
+    "ad.composed": _l("Opslag skrevet af profilen"),
+    "ad.changed": _l("Opslag ændret"),
+    "ad.published": _l("Opslag offentliggjort"),
+    "ad.taken_down": _l("Opslag taget ned"),
     "guide.composed": _l("Guide sat sammen"),
     "guide.changed": _l("Guide ændret"),
     "guide.amended": _l("Guide ændret efter låsen"),
@@ -101,17 +128,21 @@ ABOUT_WORDS = {
     "decision": _l("afgørelse"),
     "deviation": _l("afvigelse"),
     "document": _l("dokument"),
+    "letterhead": _l("brevpapir"),
     "lot": _l("lod"),
     "member": _l("medlem"),
+    "number": _l("nummer"),
     "order": _l("rækkefølge"),
     "person": _l("person"),
     "pile": _l("bunke"),
     "question": _l("spørgsmål"),
+    "recruitment": _l("rekruttering"),
     "role": _l("rolle"),
     "round": _l("runde"),
-    "rules": _l("regler"),
+    "rules": _l("om"),
     "section": _l("afsnit"),
     "side": _l("side"),
+    "step": _l("trin"),
     "was": _l("før"),
     "what": _l("hvad"),
 }
@@ -128,23 +159,77 @@ FAULT_WORDS = {
 }
 
 
+# What was changed, where the event alone does not say it.
+WHAT_WORDS = {
+    "added": _l("tilføjet"),
+    "changed": _l("ændret"),
+    "removed": _l("slettet"),
+    "time": _l("tidspunkt"),
+    "order": _l("rækkefølge"),
+    "break": _l("pause"),
+    "facts": _l("opslagets oplysninger"),
+    "standard_texts": _l("standardtekster"),
+}
+
+# What a wording was kept about, by the rule of wording that found it.
+RULE_WORDS = {
+    "age": _l("alder"),
+    "belief": _l("tro"),
+    "cpr": _l("CPR-nummer"),
+    "crime": _l("straffeforhold"),
+    "family": _l("familie"),
+    "gender": _l("køn"),
+    "health": _l("helbred"),
+    "origin": _l("oprindelse"),
+    "pay_history": _l("tidligere løn"),
+    "politics": _l("politik"),
+    "sexuality": _l("seksualitet"),
+    "union": _l("fagforening"),
+}
+# Documents by the first word of their file's name, and what kind of file it is.
+DOCUMENT_WORDS = {
+    "ad": _l("opslag"),
+    "case": _l("sag"),
+    "comparison": _l("sammenligning"),
+    "guide": _l("interviewguide"),
+    "profile": _l("jobprofil"),
+    "scorecard": _l("vurderingsskema"),
+}
+FILE_WORDS = {
+    "docx": "Word",
+    "html": "HTML",
+    "json": "JSON",
+    "txt": _l("ren tekst"),
+    "yaml": "YAML",
+    "short": _l("kort"),
+}
+
 # Codes as the pages call them; an id stands as it is.
 CODE_WORDS: dict[str, Mapping[str, object]] = {
     "answer": ANSWERS,
-    "code": SIFT_EXCUSES | EXCUSES | WITHDRAWALS | DEVIATIONS,
+    "code": SIFT_EXCUSES | EXCUSES | WITHDRAWALS | DEVIATIONS | OUTCOMES,
     "decision": DECISIONS,
     "role": ROLES,
+    "section": {section.key: section.heading for section in SECTIONS} | SECTION_NAMES,
     "side": SIDES,
+    "what": {need.key: need.name for need in QUESTIONS} | WHAT_WORDS,
 }
 
 
 def about(subject: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     """The parts of what an event was about: the word, and the id or what the code stands for."""
     return (
-        (str(ABOUT_WORDS.get(key, key)), CODE_WORDS.get(key, {}).get(value, value))
-        for key, value in subject.items()
-        if value is not None
+        (str(ABOUT_WORDS.get(key, key)), _in_words(key, value)) for key, value in subject.items() if value is not None
     )
+
+
+def _in_words(key: str, value: Any) -> object:
+    if key == "rules":
+        return ", ".join(str(RULE_WORDS.get(rule, rule)) for rule in str(value).split())
+    if key == "document":
+        first, *rest = str(value).split("-")
+        return ", ".join([str(DOCUMENT_WORDS.get(first, first)), *(str(FILE_WORDS.get(part, part)) for part in rest)])
+    return CODE_WORDS.get(key, {}).get(value, value)
 
 
 def fault_in_words(fault: chain.Fault) -> str:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
 from itertools import groupby
 
 from flask_babel import lazy_gettext as _l
 
 SECTION_LIMIT = 8_000
+# What became of a section in its history.
+WRITTEN_BY_HAND, RESTORED, AMENDED = "written", "restored", "amended"
+WHAT = {
+    WRITTEN_BY_HAND: _l("Skrevet"),
+    RESTORED: _l("Taget frem igen"),
+    AMENDED: _l("Ændret efter låsen"),
+}
+# What one person writes with pauses shorter than this, and not for longer than that, is one entry of the history.
+PAUSE, LONGEST = timedelta(minutes=5), timedelta(minutes=20)
+MUCH = 0.8  # of a text: when less of it is left, what was there before stays readable
+DRAFT, APPROVED, CHANGED, LOCKED = "draft", "approved", "changed", "locked"
 BULLET = "- "
 
 
@@ -44,6 +57,7 @@ SECTIONS = (
     Section("process", _l("Proces og tidsplan"), _l("Ansøgningsfrist, samtaler, test, beslutning.")),
     Section("contact", _l("Kontakt"), _l("Hvem kan ansøgere ringe til?")),
 )
+SECTION_KEYS = tuple(section.key for section in SECTIONS)
 WRITTEN = tuple(section.key for section in SECTIONS if section.written)
 
 
@@ -59,3 +73,41 @@ def blocks(text: str) -> Iterator[tuple[bool, list[str]]]:
     for found, lines in groupby((line.strip() for line in text.splitlines()), key=kind):
         if found:
             yield found == "list", [line.removeprefix(BULLET).strip() for line in lines]
+
+
+def in_order(order: str) -> list[Section]:
+    """The sections in the order somebody has put them; those it does not name, in the usual order, at the end."""
+    by_key = {section.key: section for section in SECTIONS}
+    named = [by_key[key] for key in dict.fromkeys(order.split()) if key in by_key]
+    return [*named, *(section for section in SECTIONS if section not in named)]
+
+
+def moved(keys: Sequence[str], key: str, *, up: bool) -> list[str]:
+    """The order after a section has changed places with its neighbour; the same at the end of the list."""
+    order = list(keys)
+    place = order.index(key)
+    other = place - 1 if up else place + 1
+    if 0 <= other < len(order):
+        order[place], order[other] = order[other], order[place]
+    return order
+
+
+def goes_on(before: str, after: str, *, same_person: bool, begun: datetime, last: datetime, now: datetime) -> bool:
+    """Whether a save goes on with the entry of the history that the last one made, or begins a new one."""
+    is_cut = len(after.strip()) < MUCH * len(before.strip())
+    return same_person and not is_cut and now - last < PAUSE and now - begun < LONGEST
+
+
+def fingerprint(texts: Mapping[str, str], order: Sequence[str], criteria: Sequence[tuple[str, str]]) -> str:
+    """SHA-256, in hexadecimal, of what an applicant reads: the sections in their order, (key, here) of the criteria."""
+    parts = [[key, texts.get(key, "").strip()] for key in order]
+    return sha256(repr((parts, [list(item) for item in criteria])).encode()).hexdigest()
+
+
+def state_of(*, approved: bool, holds: bool, locked: bool) -> str:
+    """Draft, approved, changed since it was approved, or locked (whatever else it is)."""
+    if locked:
+        return LOCKED
+    if not approved:
+        return DRAFT
+    return APPROVED if holds else CHANGED

@@ -43,6 +43,13 @@ class CalibrationAnswer(Frozen):
     why: Localised
 
 
+class AdVoice(Frozen):
+    """The criterion as a job ad says it to its reader, in *you* form: a whole sentence for each tone."""
+
+    formal: Localised
+    direct: Localised
+
+
 class Entry(Frozen):
     """What the bank holds on one criterion: a statement, or a whole area."""
 
@@ -54,6 +61,7 @@ class Entry(Frozen):
     questions: list[Question]
     references: list[ReferenceQuestion] = []
     calibration: list[CalibrationAnswer] = []
+    ad: AdVoice | None = None
 
     @property
     def key(self) -> str:

@@ -15,7 +15,7 @@ from recruit.charter.service import charters
 from recruit.datafiles import Localised
 from recruit.errors import Fault, FaultyFile
 from recruit.extensions import db
-from recruit.questions.bank import Bank, Entry, Frame, Question
+from recruit.questions.bank import AdVoice, Bank, Entry, Frame, Question
 from recruit.questions.models import LocalQuestion
 from recruit.recruitments.models import Criterion, Recruitment, Round
 from recruit.recruitments.service import charter_of, criterion_text
@@ -74,6 +74,11 @@ def install(app: Flask) -> None:
 def bank_of(charter_id: str) -> Bank:
     """The bank of an installed charter as it was shipped. KeyError for another."""
     return current_app.extensions[EXTENSION][charter_id]
+
+
+def ad_voices(charter_id: str) -> dict[str, AdVoice]:
+    """How an ad says each criterion, by its key; a criterion that the bank has no sentence for is left out."""
+    return {key: entry.ad for key, entry in bank_of(charter_id).entries.items() if entry.ad}
 
 
 def bank_at_hand(charter_id: str) -> Bank:

@@ -7,24 +7,34 @@ from flask_babel import gettext as _
 
 from recruit.charter.models import Area
 from recruit.documents.word import WordDocument
+from recruit.organisation.service import letterhead
 from recruit.recruitments.models import Recruitment
+from recruit.recruitments.rules import CANCELLED, OUTCOMES
 
 
-def word_document(recruitment: Recruitment, name: str, *, close: bool = False) -> WordDocument:
+def word_document(
+    recruitment: Recruitment, name: str, *, close: bool = False, language: str | None = None
+) -> WordDocument:
     """An empty document. `name` is what it is, such as ”Interviewguide”, in the recruitment's language. With `close`
-    its margins leave more room for writing by hand.
+    its margins leave more room for writing by hand. `language` is the document's where it is not the recruitment's.
 
-    The texts that follow are written within `flask_babel.force_locale(recruitment.language)`.
+    The texts that follow are written within `flask_babel.force_locale` of that language.
     """
     case = _("sag %(number)s", number=recruitment.case_number) if recruitment.case_number else ""
     return WordDocument(
         f"{name}: {recruitment.title}",
-        language=recruitment.language,
-        header=recruitment.title,
+        language=language or recruitment.language,
+        header=" · ".join(part for part in (recruitment.title, outcome_mark(recruitment)) if part),
         footer=" · ".join(part for part in (current_app.config["ORGANISATION"], name, case) if part),
         brand=current_app.config["BRAND_COLOUR"],
         close=close,
+        letterhead=letterhead(),
     )
+
+
+def outcome_mark(recruitment: Recruitment) -> str:
+    """What stands on every page of a recruitment that is called off."""
+    return str(OUTCOMES[CANCELLED]) if recruitment.outcome == CANCELLED else ""
 
 
 def badge_of(area: Area) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     Field,
     Form,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -16,11 +17,27 @@ from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from recruit.errors import RuleBroken
+from recruit.recruitments.criteria import TEXTS, text_version
 from recruit.recruitments.models import Criterion
-from recruit.recruitments.rules import MAX_MINUTES, check_weight
-from recruit.web.forms import AlwaysAnswered, LineField, NumberField, SharedForm, TextField, WholeField, options
-
-HERE_LIMIT = 2_000
+from recruit.recruitments.needs_rules import ANSWER_LIMIT, QUESTIONS
+from recruit.recruitments.rules import (
+    EQUAL_WEIGHT,
+    HERE_LIMIT,
+    MAX_MINUTES,
+    MAX_POSTS,
+    check_weight,
+    check_weight_reason,
+)
+from recruit.web.forms import (
+    AlwaysAnswered,
+    BaseForm,
+    LineField,
+    NumberField,
+    SharedForm,
+    TextField,
+    WholeField,
+    options,
+)
 
 
 class RecruitmentForm(SharedForm):
@@ -32,6 +49,11 @@ class RecruitmentForm(SharedForm):
         _l("Ansættende leders overordnede"),
         description=_l("Afgør, om forpersonen er inhabil, hvis forpersonen selv er i tvivl."),
         required=False,
+    )
+    posts = WholeField(
+        _l("Antal stillinger"),
+        default=1,
+        validators=[NumberRange(1, MAX_POSTS, _l("Der er mellem 1 og 9 stillinger i et forløb."))],
     )
     language = RadioField(
         _l("Sprog i dokumenter"),
@@ -51,7 +73,9 @@ def sensible_weight(_form: Form, field: Field) -> None:
         raise ValidationError(str(broken)) from broken
 
 
-class CriterionForm(SharedForm):
+class JudgedForm(SharedForm):
+    """What of a criterion can be changed before the lock and after it."""
+
     here = TextField(_l("Hvad betyder det i denne stilling?"), limit=HERE_LIMIT, required=False)
     weight = NumberField(
         _l("Vægt"),
@@ -67,26 +91,86 @@ class CriterionForm(SharedForm):
     )
 
 
+class CriterionForm(JudgedForm):
+    reason = TextField(_l("Hvorfor er det et kriterium her?"), limit=HERE_LIMIT, required=False)
+    weight_reason = TextField(
+        _l("Hvorfor den vægt?"),
+        limit=HERE_LIMIT,
+        required=False,
+        validators=[AlwaysAnswered()],  # not called optional: it is asked for when the weight is not 1
+    )
+
+    # Of what the server has, for the script that saves each text as it is typed; the form itself needs neither.
+    reason_version = HiddenField()
+    here_version = HiddenField()
+
+    # The weight that the criterion has now.
+    stored_weight = EQUAL_WEIGHT
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = bool(super().validate(extra_validators))
+        if not valid or self.weight.data is None:
+            return valid
+        try:
+            check_weight_reason(self.weight.data, self.weight_reason.data or "", was=self.stored_weight)
+        except RuleBroken as broken:
+            self.weight_reason.errors = [*self.weight_reason.errors, str(broken)]
+            return False
+        return True
+
+
 def criterion_form(criterion: Criterion) -> CriterionForm:
     """Filled from what was sent, else from the criterion: one that was picked meanwhile is not in what was sent."""
     prefix = f"{criterion.id}-"
     sent = request.form if f"{prefix}weight" in request.form else None
     form = CriterionForm(sent, prefix=prefix, obj=criterion)
+    form.stored_weight = criterion.weight
     for field in form:
         field.id = f"criterion-{field.id}"
+    for name in TEXTS:
+        form[f"{name}_version"].data = str(text_version(getattr(criterion, name)))
     if sent is None:
         form.minimum.data = str(criterion.minimum or "")
     return form
 
 
-def criterion_values(form: CriterionForm) -> dict[str, Any]:
-    """What `change_criterion` and `amend_criterion` take."""
+def judged_values(form: JudgedForm) -> dict[str, Any]:
+    """What `amend_criterion` takes beside its reason."""
     minimum = int(form.minimum.data) if form.minimum.data else None
     return {"weight": form.weight.data, "minimum": minimum, "here": form.here.data or ""}
 
 
-class AmendmentForm(CriterionForm):
+def criterion_values(form: CriterionForm) -> dict[str, Any]:
+    """What `change_criterion` takes."""
+    return judged_values(form) | {
+        "reason": form.reason.data or "",
+        "weight_reason": form.weight_reason.data or "",
+    }
+
+
+class AmendmentForm(JudgedForm):
     reason = TextField(_l("Hvorfor ændres kriteriet?"), limit=HERE_LIMIT)
+
+
+class NeedsForm(BaseForm):
+    """For every question its answer, and the version and fingerprint of what the page showed (`web.forms.catch_up`)."""
+
+
+for _need in QUESTIONS:
+    setattr(
+        NeedsForm,
+        f"{_need.key}_text",
+        TextField(
+            _need.question,
+            description=_need.hint,
+            limit=ANSWER_LIMIT,
+            required=False,
+            name=_need.key,
+            validators=[AlwaysAnswered()],  # the page says once that all may be skipped
+        ),
+    )
+    setattr(NeedsForm, f"{_need.key}_version", HiddenField(default="0"))
+    setattr(NeedsForm, f"{_need.key}_shown", HiddenField())
 
 
 class RoundForm(SharedForm):

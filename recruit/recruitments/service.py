@@ -1,8 +1,9 @@
-"""A recruitment's life: created, its criteria picked and weighed, its rounds planned, later changes amended."""
+"""A recruitment's life: created, changed, its rounds planned, later changes noted."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from datetime import date
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -17,9 +18,7 @@ from recruit.datafiles import Localised
 from recruit.errors import RuleBroken
 from recruit.extensions import db
 from recruit.recruitments.models import Amendment, Criterion, Recruitment, Round
-from recruit.recruitments.rules import check_minimum, check_minutes, check_weight
-
-MANY_CRITERIA = 8
+from recruit.recruitments.rules import check_minutes
 
 
 def load_recruitment(recruitment_id: int) -> Recruitment | None:
@@ -66,6 +65,8 @@ def create_recruitment(
     case_number: str,
     language: str,
     superior: str = "",
+    posts: int = 1,
+    starts_on: date | None = None,
     actor: Person | None,
 ) -> Recruitment:
     """A recruitment without criteria, panel or rounds. Raises RuleBroken for an unknown charter or role."""
@@ -82,6 +83,8 @@ def create_recruitment(
         case_number=case_number,
         language=language,
         superior=superior,
+        posts=posts,
+        starts_on=starts_on,
         created_at=now(),
     )
     db.session.add(recruitment)
@@ -99,99 +102,15 @@ def change_recruitment(
     case_number: str,
     language: str,
     superior: str,
+    posts: int = 1,
     actor: Person,
 ) -> None:
     if charter_of(recruitment).role(role) is None:
         raise RuleBroken(_("Lederrollen ”%(role)s” findes ikke i ledelsesgrundlaget.", role=role))
     recruitment.title, recruitment.role, recruitment.department = title, role, department
     recruitment.case_number, recruitment.language, recruitment.superior = case_number, language, superior
+    recruitment.posts = posts
     record("recruitment.changed", actor.id, recruitment.id)
-
-
-def pick_criteria(recruitment: Recruitment, keys: Collection[str], *, actor: Person | None) -> None:
-    """Makes exactly these statements and areas the criteria, in the charter's order; kept ones keep their weight.
-
-    Raises RuleBroken after the lock, and for an id that the charter does not have.
-    """
-    hold(*recruitment.rounds)
-    db.session.refresh(recruitment, ["criteria_locked_at", "version"])
-    if recruitment.criteria_locked_at:
-        raise RuleBroken(_("Kriterierne er låst. De kan ikke længere vælges til eller fra."))
-    charter = charter_of(recruitment)
-    order = {item.id: place for place, (_area, item) in enumerate(charter.criteria())}
-    unknown = sorted(set(keys) - set(order))
-    if unknown:
-        raise RuleBroken(_("”%(key)s” findes ikke i ledelsesgrundlaget.", key=unknown[0]))
-    kept = {criterion.key: criterion for criterion in recruitment.criteria if criterion.key in keys}
-    for key in sorted(set(keys) - set(kept), key=order.__getitem__):
-        kept[key] = Criterion(key=key, weight=1.0, here="", position=0)
-    ordered = sorted(kept.values(), key=lambda criterion: order[criterion.key])
-    for position, criterion in enumerate(ordered):
-        criterion.position = position
-    recruitment.criteria[:] = ordered
-    db.session.flush()
-    record("criteria.picked", actor.id if actor else None, recruitment.id, count=len(ordered))
-
-
-def change_criterion(
-    recruitment: Recruitment, criterion: Criterion, *, weight: float, minimum: int | None, here: str, actor: Person
-) -> None:
-    """Before the lock. Raises RuleBroken after it: then `amend_criterion` is the way."""
-    hold(*recruitment.rounds)
-    db.session.refresh(recruitment, ["criteria_locked_at", "version"])
-    if recruitment.criteria_locked_at:
-        raise RuleBroken(_("Kriterierne er låst. Ret dem enkeltvis med en begrundelse."))
-    check_weight(weight)
-    check_minimum(minimum)
-    if (criterion.weight, criterion.minimum, criterion.here) != (weight, minimum, here):
-        criterion.weight, criterion.minimum, criterion.here = weight, minimum, here
-        record("criterion.changed", actor.id, recruitment.id, criterion=criterion.key)
-
-
-def amend_criterion(
-    recruitment: Recruitment,
-    criterion: Criterion,
-    *,
-    weight: float,
-    minimum: int | None,
-    here: str,
-    reason: str,
-    actor: Person,
-) -> None:
-    """After the lock and before any reveal, with a reason that is logged and printed (rule 4).
-
-    After a reveal everybody knows the scores, so that moving a weight would be choosing the result: RuleBroken.
-    """
-    hold(*recruitment.rounds)
-    if any(round_.revealed_at for round_ in recruitment.rounds):
-        raise RuleBroken(_("En runde er afsløret. Kriterierne kan ikke længere ændres."))
-    check_weight(weight)
-    check_minimum(minimum)
-    if not reason.strip():
-        raise RuleBroken(_("Skriv, hvorfor kriteriet ændres."))
-    before, after = (criterion.weight, criterion.minimum, criterion.here), (weight, minimum, here)
-    if before == after:
-        raise RuleBroken(_("Der er ikke ændret noget."))
-    amend(
-        recruitment,
-        part="criterion",
-        subject=criterion.key,
-        before=describe_criterion(*before),
-        after=describe_criterion(*after),
-        reason=reason,
-        actor=actor,
-    )
-    criterion.weight, criterion.minimum, criterion.here = after
-    record("criterion.amended", actor.id, recruitment.id, criterion=criterion.key)
-
-
-def describe_criterion(weight: float, minimum: int | None, here: str) -> str:
-    return _(
-        "vægt %(weight)s, mindst %(minimum)s, her: %(here)s",
-        weight=f"{weight:g}",
-        minimum=minimum or "–",
-        here=here or "–",
-    )
 
 
 def amend(

@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 
 from recruit.accounts.models import Person
 from recruit.audit import now, record
+from recruit.candidates.impartiality import load_standings
 from recruit.candidates.rules import is_disqualified
-from recruit.candidates.service import load_standings
 from recruit.charter.service import charters
 from recruit.errors import RuleBroken
 from recruit.extensions import db

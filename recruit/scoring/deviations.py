@@ -10,9 +10,10 @@ from sqlalchemy import select
 from recruit.accounts.models import Person
 from recruit.audit import now, record
 from recruit.candidates.conflicts import barred_from
+from recruit.candidates.impartiality import load_standings
 from recruit.candidates.models import Candidate
 from recruit.candidates.rules import is_disqualified
-from recruit.candidates.service import by_ref, load_standings, round_candidates
+from recruit.candidates.service import by_ref, round_candidates
 from recruit.datafiles import Localised
 from recruit.errors import EditedMeanwhile, RuleBroken
 from recruit.extensions import db

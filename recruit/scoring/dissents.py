@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from recruit.accounts.models import Person
 from recruit.audit import now, record
+from recruit.candidates.impartiality import load_standings
 from recruit.candidates.rules import is_disqualified
-from recruit.candidates.service import load_standings
 from recruit.errors import EditedMeanwhile, RuleBroken
 from recruit.extensions import db
 from recruit.panel.models import PanelMember

@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from recruit.charter.models import Area
-from recruit.documents.space import note_lines_left, text_height
+from recruit.documents.space import note_lines_left
 from recruit.documents.word import Cell, Column, Run, WordDocument
 from recruit.questions.models import GuideQuestion
 from recruit.questions.presentation import shown_questions
@@ -21,7 +21,8 @@ from recruit.web.language import localised
 
 FEWEST_LINES, MOST_LINES = 5, 18
 OVERALL_LINES = 12
-BOX_WIDTH, STEP_WIDTH, NAME_WIDTH, HEADING_CM = 1.0, 1.2, 3.2, 1.0  # centimetres
+BOX_WIDTH, STEP_WIDTH, NAME_WIDTH = 1.0, 1.2, 3.2  # centimetres
+SPARE_CM = 0.5  # what is measured may be a little higher on paper
 
 
 def scorecard_document(recruitment: Recruitment, round_: Round, rows: Sequence[GuideQuestion]) -> bytes:
@@ -87,32 +88,38 @@ def _front(
 
 def _criterion(document: WordDocument, wording: CriterionWording, area: Area, asked: Sequence[str]) -> None:
     """One criterion on its own page; the ruled lines take what the texts leave."""
-    width = document.text_width_cm
     text, about = localised(wording.text), wording.criterion.here or localised(wording.meaning)
-    document.heading(text, 1, badge_of(area))
-    document.paragraph(about, style="Hint", keep_with_next=True)
-    used = text_height(text, width - 1, 17) + text_height(about, width, 9.5) + 0.6
-    for question in asked:
-        document.paragraph(question, style="Quote", keep_with_next=True)
-        used += text_height(question, width - 1) + 0.6
-    document.heading(_("Belæg: hvad kandidaten sagde og har gjort"), 3)
-    anchor_width = width - BOX_WIDTH - STEP_WIDTH
+
+    def ask() -> None:
+        document.heading(text, 1, badge_of(area))
+        document.paragraph(about, style="Hint", keep_with_next=True)
+        for question in asked:
+            document.paragraph(question, style="Quote", keep_with_next=True)
+        document.heading(_("Belæg: hvad kandidaten sagde og har gjort"), 3)
+
+    used = document.height_of(ask) + document.height_of(lambda: _steps(document, wording)) + SPARE_CM
+    ask()
+    document.note_lines(note_lines_left(used, FEWEST_LINES, MOST_LINES, document.text_height_cm))
+    _steps(document, wording)
+
+
+def _steps(document: WordDocument, wording: CriterionWording) -> None:
+    """The boxes to tick, each beside its step of the scale."""
     anchors = [
         (heat_cell(step, Run(str(step), bold=True)), str(SCALE[step]), localised(anchor))
         for step, anchor in sorted(wording.anchors.items())
     ]
     outside = (Cell(hatched=True), _("Ikke belyst"), _("Der kom ikke noget frem om kriteriet."))
-    steps = [*anchors, outside]
-    used += 2 * HEADING_CM + sum(
-        0.27 + text_height(f"\n{text}", anchor_width - 0.4, 10) for _step, _name, text in steps
-    )
-    document.note_lines(note_lines_left(used, FEWEST_LINES, MOST_LINES))
     document.heading(_("Din vurdering: sæt ét kryds"), 3)
     document.table(
-        [Column("", BOX_WIDTH), Column("", STEP_WIDTH), Column("", anchor_width)],
+        [
+            Column("", BOX_WIDTH),
+            Column("", STEP_WIDTH),
+            Column("", document.text_width_cm - BOX_WIDTH - STEP_WIDTH),
+        ],
         [
             [Cell(Run(BOX, size=14), fill=WHITE, align="center"), tile, Cell([Run(name, bold=True), f"\n{text}"])]
-            for tile, name, text in steps
+            for tile, name, text in [*anchors, outside]
         ],
         header=False,
     )

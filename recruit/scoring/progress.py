@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from recruit.accounts.models import Person
 from recruit.audit import now, record
+from recruit.candidates.impartiality import load_standings
 from recruit.candidates.models import Candidate
 from recruit.candidates.rules import NOT_RECORDED
-from recruit.candidates.service import fix_candidates, load_standings, round_candidates
+from recruit.candidates.service import fix_candidates, round_candidates
 from recruit.errors import RuleBroken
 from recruit.extensions import db
 from recruit.panel.models import PanelMember

@@ -11,9 +11,9 @@ from sqlalchemy.orm import joinedload
 
 from recruit.accounts.models import Person
 from recruit.audit import now, record
+from recruit.candidates.impartiality import standings_of
 from recruit.candidates.models import Candidate, round_candidate
 from recruit.candidates.rules import NOT_RECORDED
-from recruit.candidates.service import standings_of
 from recruit.errors import EditedMeanwhile, RuleBroken
 from recruit.extensions import db
 from recruit.panel.models import PanelMember

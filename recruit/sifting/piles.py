@@ -12,14 +12,10 @@ from sqlalchemy import select
 from recruit.accounts.models import Person
 from recruit.audit import now, record
 from recruit.candidates.conflicts import barred_from
+from recruit.candidates.impartiality import load_standings
 from recruit.candidates.models import Candidate
 from recruit.candidates.rules import OUT, OUT_FOR_CANDIDATE
-from recruit.candidates.service import (
-    choose_candidates,
-    chosen_candidates,
-    load_candidates,
-    load_standings,
-)
+from recruit.candidates.service import choose_candidates, chosen_candidates, load_candidates
 from recruit.errors import RuleBroken
 from recruit.extensions import db
 from recruit.panel.models import PanelMember

@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from recruit.accounts.models import Person
 from recruit.audit import AuditEvent, now, record
+from recruit.candidates.impartiality import load_standings
 from recruit.candidates.rules import NOT_RECORDED, OUT, OUT_FOR_CANDIDATE, must_declare
-from recruit.candidates.service import load_candidates, load_standings
+from recruit.candidates.service import load_candidates
 from recruit.errors import RuleBroken
 from recruit.extensions import db
 from recruit.panel.models import PanelMember

@@ -13,8 +13,9 @@ from sqlalchemy import func, select
 
 from recruit.accounts.models import Person
 from recruit.audit import now, record
+from recruit.candidates.impartiality import standings_of
 from recruit.candidates.models import Candidate
-from recruit.candidates.service import load_candidates, standings_of
+from recruit.candidates.service import load_candidates
 from recruit.errors import EditedMeanwhile, RuleBroken
 from recruit.extensions import db
 from recruit.panel.models import PanelMember

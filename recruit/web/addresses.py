@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import current_app
 
 
@@ -13,3 +15,8 @@ def path_of(endpoint: str, **values: object) -> str:
 def whole_address(endpoint: str, **values: object) -> str:
     """The whole address of a page, from RECRUIT_BASE_URL on."""
     return str(current_app.config["BASE_URL"]) + path_of(endpoint, **values)
+
+
+def host() -> str:
+    """The name of the server in RECRUIT_BASE_URL."""
+    return urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, g, request
 
 DONE, TODO, MISSING, LOCKED, OPTIONAL = "done", "todo", "missing", "locked", "optional"
+WAITING = "waiting"  # on somebody else: nothing that this person can do
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def install(app: Flask, providers: Sequence[Provider]) -> None:
 
     def links() -> list[Link]:
         """The links of the recruitment of this request."""
-        found = [provider(g.recruitment) for provider in providers]
+        if "chain" not in g:  # a page may show them twice
+            g.chain = [provider(g.recruitment) for provider in providers]
         here = {request.blueprint, request.endpoint}
-        return [replace(link, current=not here.isdisjoint(link.blueprints)) for link in found]
+        return [replace(link, current=not here.isdisjoint(link.blueprints)) for link in g.chain]

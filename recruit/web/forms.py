@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, HiddenField, IntegerField, StringField, TextAreaField, ValidationError
+from wtforms import DateField, Field, Form, HiddenField, IntegerField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import TextInput
 
+from recruit.errors import RuleBroken
 from recruit.web.language import language
 
 # XML 1.0 (section 2.2), and so Word, cannot hold these or advises against them; PostgreSQL cannot hold NUL.
@@ -87,6 +89,23 @@ class TextField(TextAreaField):
         super().__init__(label, _validators(limit, required, more), filters=[tidy], **more)  # type: ignore[arg-type]
 
 
+class DayField(DateField):
+    """A day, as the browser's calendar sends it or as a Dane writes it."""
+
+    data: Any  # a date, once the form is valid
+
+    def __init__(self, label: object = None, *, required: bool = True, **more: Any) -> None:
+        formats = ["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y"]
+        must = InputRequired(_l("Vælg en dag.")) if required else Optional()
+        super().__init__(label, [must, *more.pop("validators", [])], format=formats, **more)  # type: ignore[arg-type]
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(gettext("Skriv en dag, der findes, for eksempel 12-05-2026.")) from error
+
+
 class WholeField(IntegerField):
     """A whole number."""
 
@@ -146,12 +165,43 @@ def _too_long(limit: int) -> Any:
     return _l("Teksten må højst have %(limit)s tegn.", limit=limit)
 
 
+def sent_text() -> tuple[str, int]:
+    """A text and the version it builds on, from the JSON {text, version} of a script of ours. Raises RuleBroken."""
+    try:
+        values = request.get_json()
+    except RecursionError:
+        values = None
+    text, version = (values.get("text"), values.get("version", 0)) if isinstance(values, dict) else (None, 0)
+    if not isinstance(text, str) or type(version) is not int:
+        raise RuleBroken(gettext("Det kunne ikke læses. Genindlæs siden."))
+    return text.replace("\r\n", "\n").replace("\r", "\n"), version
+
+
 class BaseForm(FlaskForm):
     """A form of ours, with CSRF and words of our own."""
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: object) -> Messages:
             return Messages()
+
+
+def catch_up(form: BaseForm, keys: Iterable[str], stored: Mapping[str, tuple[str, int]]) -> dict[str, str]:
+    """What another wrote meanwhile, by key, where both have written; as `SharedForm.newer`, for a form of many texts.
+
+    The form has `<key>_text`, `<key>_version` and `<key>_shown` for each key; `stored` is {key: (text, version)}. To be
+    called before the form is validated, also on GET.
+    """
+    newer = {}
+    for key in keys:
+        text, version = stored.get(key, ("", 0))
+        text = tidy(text)
+        field, opened, shown = form[f"{key}_text"], form[f"{key}_version"], form[f"{key}_shown"]
+        if request.method == "GET" or (whole(opened.data) != version and digest(field.data) == shown.data):
+            field.data = text
+        elif whole(opened.data) != version and field.data != text:
+            newer[key] = text
+        opened.data, shown.data = str(version), digest(text)
+    return newer
 
 
 class SharedForm(BaseForm):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from recruit.wording.findings import Found, Role, Use, findings, longest
-from recruit.wording.models import Finding, GenderCoded, Kind, Language, OwnAlternative, Report, Rule, Texts
+from recruit.wording.models import Finding, GenderCoded, Language, OwnAlternative, Report, Rule, RuleKind, Texts
 from recruit.wording.patterns import Matcher, Pattern, Step, compile_pattern
 from recruit.wording.readability import count
 from recruit.wording.text import CAPITAL_I, FIRST_I, Sentence, cut, sentences
@@ -21,7 +21,7 @@ AD_WORDS = (300, 900)
 class Rules:
     """The rules of one kind, by id, with the words that they share."""
 
-    kind: Kind
+    kind: RuleKind
     rules: dict[str, Rule]
     third_party: Texts
     gender_coded: GenderCoded

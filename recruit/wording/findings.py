@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from recruit.wording.models import Finding, Kind, Language, Rule
+from recruit.wording.models import Finding, Language, Rule, RuleKind
 from recruit.wording.patterns import Match
 from recruit.wording.text import CAPITAL_I, FIRST_I, Sentence
 
@@ -67,7 +67,7 @@ def findings(
     matches: Iterable[Found],
     rules: Mapping[str, Rule],
     *,
-    kind: Kind,
+    kind: RuleKind,
     language: Language,
 ) -> list[Finding]:
     """The findings of all rules with patterns, rule by rule. `matches` are those of `sentences`, in their order."""

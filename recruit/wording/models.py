@@ -8,10 +8,13 @@ from pydantic import Field, model_validator
 
 from recruit.datafiles import Bilingual, Frozen, Localised, Text
 
-Kind = Literal["question", "ad"]
+RuleKind = Literal["question", "ad"]
+# What a text is. An `ad_part` is one of the texts that an ad is put together from: what the whole ad must have is not
+# missed in it.
+Kind = Literal["question", "ad", "ad_part"]
 Language = Literal["da", "en"]
 Severity = Literal["red", "amber", "advice"]
-KINDS: tuple[Kind, ...] = ("question", "ad")
+KINDS: tuple[RuleKind, ...] = ("question", "ad")
 LANGUAGES: tuple[Language, ...] = ("da", "en")
 
 # Rules without patterns: they measure the whole ad, and the code knows how.
@@ -52,7 +55,7 @@ class Rule(Frozen):
     """One rule. It looks for `patterns`, or misses something in the whole text (`needs`), or is measured by code."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-    kind: Kind
+    kind: RuleKind
     severity: Severity
     basis: Localised
     why: Localised

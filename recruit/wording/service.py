@@ -10,13 +10,13 @@ from recruit import datafiles
 from recruit.datafiles import Document, Path_
 from recruit.errors import Fault, FaultyFile
 from recruit.wording.checker import Checker, Rules
-from recruit.wording.models import LANGUAGES, GenderCoded, Kind, Language, Report, Rule, Texts
+from recruit.wording.models import LANGUAGES, GenderCoded, Kind, Language, Report, Rule, RuleKind, Texts
 from recruit.wording.patterns import compile_pattern
 
 RULES = Path(__file__).parent / "rules"
 
 
-def read_rules(kind: Kind, folder: Path = RULES) -> Rules:
+def read_rules(kind: RuleKind, folder: Path = RULES) -> Rules:
     """The rules in `folder`. Raises FaultyFile with every fault found in their files."""
     faults: list[Fault] = []
     rules: dict[str, Rule] = {}
@@ -67,12 +67,12 @@ def _faults_of_list(document: Document, path: Path_) -> Iterator[Fault]:
 
 
 @cache
-def _rules(kind: Kind) -> Rules:
+def _rules(kind: RuleKind) -> Rules:
     return read_rules(kind)
 
 
 @cache
-def _checker(kind: Kind, language: Language) -> Checker:
+def _checker(kind: RuleKind, language: Language) -> Checker:
     return Checker(_rules(kind), language)
 
 
@@ -84,7 +84,7 @@ def load() -> None:
 
 def explained(report: Report, *, kind: Kind, language: Language) -> Report:
     """The report with basis and reasons in the language of the reader. What to write instead stays the text's."""
-    rules = _rules(kind).rules
+    rules = _rules(_rule_kind(kind)).rules
     return report.model_copy(
         update={
             "findings": tuple(
@@ -101,9 +101,17 @@ def explained(report: Report, *, kind: Kind, language: Language) -> Report:
 
 
 def check(text: str, *, kind: Kind, language: Language, cites: Sequence[str] = ()) -> Report:
-    """What a lawyer or a careful colleague would mark in a text: questions, one a line, or one whole ad.
+    """What a lawyer or a careful colleague would mark in a text: questions, one a line, one whole ad, or a part of one.
 
     `cites` are titles of leadership charters; an ad that names one of them is not told that the charter is missing.
     Takes any text, and time that grows with its length only. Raises FaultyFile when the rules cannot be read.
     """
-    return _checker(kind, language).check(text, cites)
+    report = _checker(_rule_kind(kind), language).check(text, cites)
+    if kind != "ad_part":
+        return report
+    return report.model_copy(update={"findings": tuple(finding for finding in report.findings if finding.text)})
+
+
+def _rule_kind(kind: Kind) -> RuleKind:
+    """The kind whose rules a text is checked by."""
+    return "question" if kind == "question" else "ad"

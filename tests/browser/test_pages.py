@@ -51,12 +51,13 @@ DOZEN = {
 
 
 def pages_of(page: Page, every_page: Addresses, walk: str) -> dict[str, tuple[str, str]]:
-    """Path -> (endpoint, HTML as the server sent it) of the pages this person gets, redirects left out."""
+    """Path -> (endpoint, HTML as the server sent it) of the pages this person gets, redirects and files left out."""
     _, titles, least = WALKS[walk]
     found = {}
     for endpoint, path in [place for title in titles for place in every_page[title]]:
         response = page.request.get(path, max_redirects=0)
-        if response.status == 200:
+        is_file = response.headers.get("content-disposition", "").startswith("attachment")
+        if response.status == 200 and not is_file:
             found[path] = (endpoint, response.text())
     assert len(found) >= least, sorted(found)
     return found

@@ -16,10 +16,11 @@ Addresses = dict[str, list[tuple[str, str]]]
 
 
 def addresses(server: Server) -> Addresses:
-    """Every page of every recruitment, for whoever may see it."""
+    """Every page of every recruitment that has come to its interviews, for whoever may see it."""
     found: Addresses = {"": []}
     with server.database() as app:
-        for recruitment in db.session.scalars(db.select(Recruitment).order_by(Recruitment.id)):
+        started = db.select(Recruitment).where(Recruitment.rounds.any()).order_by(Recruitment.id)
+        for recruitment in db.session.scalars(started):
             pages = [
                 (endpoint, path)
                 for endpoint, method, path in doors(app, ids_of(recruitment))

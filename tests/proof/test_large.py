@@ -20,8 +20,8 @@ from recruit.recruitments.service import load_recruitment
 
 
 def large_case() -> dict[str, Any]:
-    names: dict[str, Any] = {"__name__": "bench"}
-    exec((ROOT / "benchmarks" / "bench.py").read_text(encoding="utf-8"), names)
+    names: dict[str, Any] = {"__name__": "cases"}
+    exec((ROOT / "benchmarks" / "cases.py").read_text(encoding="utf-8"), names)
     found: dict[str, Any] = names["sized_case"](60, 10, 24)
     return found
 

@@ -11,9 +11,11 @@ from support import Client
 from recruit.candidates.models import Attachment, Candidate, Declaration
 from recruit.extensions import db
 from recruit.interviews.models import InterviewSlot
+from recruit.organisation.models import Letterhead
 from recruit.panel.models import PanelMember
+from recruit.profiles.ads.models import Ad
 from recruit.questions.models import GuideQuestion, LocalQuestion
-from recruit.recruitments.models import Criterion, Recruitment
+from recruit.recruitments.models import Criterion, Recruitment, TimetableStep
 from recruit.scoring.models import Deviation
 
 
@@ -55,7 +57,18 @@ def ids_of(recruitment: Recruitment) -> Ids:
             "question_id": question or 0,
             **of_round,
             **of_candidate,
+            "step_id": first(TimetableStep, TimetableStep.recruitment_id),
             "place": 1,
+            "letterhead_id": db.session.scalar(db.select(Letterhead.id).limit(1)) or 0,
+            "version_number": 0,
+            "job_id": first(Ad, Ad.recruitment_id),
+            "slug": "made-up",
+            "length": "full",
+            "section": "leader",
+            "part": "background",
+            "need": "change",
+            "name": "here",
+            "field": "headline_text",
             "charter_id": recruitment.charter,
             "key": "performance.2",
             "source": "performance.2.b1",

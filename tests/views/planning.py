@@ -13,8 +13,8 @@ from support import Client, case, declared, load
 from recruit.candidates.models import Candidate
 from recruit.extensions import db
 from recruit.interviews.models import InterviewSlot
-from recruit.panel.workdays import next_working_day
 from recruit.recruitments.models import Recruitment
+from recruit.recruitments.workdays import next_working_day
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 NASTY = "Åse <b>&\"'</b> 🎉"

@@ -9,8 +9,8 @@ from flask import Flask
 from own_questions import BANK, ENTRY, own, page_of
 from support import Client, case, counted_queries, declared, load, make_person, signed_in
 
+from recruit.candidates.impartiality import closed_to
 from recruit.candidates.resolver import kinds_of
-from recruit.candidates.service import closed_to
 from recruit.extensions import db
 from recruit.panel.models import PanelMember
 from recruit.permissions import DISQUALIFIED, UNDECLARED

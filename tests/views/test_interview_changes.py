@@ -25,8 +25,8 @@ from support import Client, make_person, signed_in
 from recruit.audit import now
 from recruit.candidates.models import Candidate
 from recruit.extensions import db
-from recruit.panel.workdays import next_working_day
 from recruit.recruitments.models import Recruitment
+from recruit.recruitments.workdays import next_working_day
 
 
 @pytest.fixture

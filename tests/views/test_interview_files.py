@@ -28,7 +28,7 @@ from support import Client, case, declared, make_person, signed_in
 
 from recruit.candidates.models import Candidate
 from recruit.extensions import db
-from recruit.panel.workdays import next_working_day
+from recruit.recruitments.workdays import next_working_day
 
 LETTERS = 'Åse Ørsted-Ægidius 🎉, mødelokale; "2" \\ & <b>'
 

@@ -29,8 +29,8 @@ from recruit.extensions import db
 from recruit.interviews.reminders import queue_due
 from recruit.mail.models import Message
 from recruit.panel.models import PanelMember
-from recruit.panel.workdays import is_working_day, next_working_day
 from recruit.recruitments.models import Recruitment
+from recruit.recruitments.workdays import is_working_day, next_working_day
 
 
 @pytest.fixture
@@ -199,7 +199,7 @@ def test_monday_is_reminded_of_on_friday_and_a_holiday_is_passed_over(hr: Client
     assert len(remind(at(monday - timedelta(days=3), "10:00"))) == 3
 
 
-@pytest.mark.parametrize("why", ["withdrawn", "revealed", "no mail", "late in the day"])
+@pytest.mark.parametrize("why", ["withdrawn", "revealed", "called off", "no mail", "late in the day"])
 def test_nobody_is_reminded_of_what_does_not_take_place(
     app: Flask, hr: Client, mailed: None, monkeypatch: pytest.MonkeyPatch, why: str
 ) -> None:
@@ -210,6 +210,8 @@ def test_nobody_is_reminded_of_what_does_not_take_place(
         db.session.execute(db.update(Candidate).values(status="withdrawn"))
     if why == "revealed":
         db.session.get_one(Recruitment, recruitment.id).rounds[0].revealed_at = moment
+    if why == "called off":
+        db.session.get_one(Recruitment, recruitment.id).closed_at = moment
     if why == "no mail":
         monkeypatch.setitem(app.config, "SMTP_HOST", "")
     if why == "late in the day":

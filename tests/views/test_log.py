@@ -145,7 +145,18 @@ def test_nobody_else_checks_the_chain(app: Flask, role: str | None) -> None:
 def test_codes_stand_in_the_words_of_the_pages(app: Flask, auditor: Client) -> None:
     record("impartiality.declared", None, member=1, candidate=2, answer="none")
     record("member.added", None, member=1, role="substitute", side="union")
+    record("profile.changed", None, section="terms")
+    record("ad.changed", None, section="intro")
+    record("needs.answered", None, what="hardest")
+    record("recruitment.closed", None, code="cancelled", count=0)
+    record("wording.kept", None, document="profile", rules="age pay_history")
+    record("document.made", None, document="ad-short-txt")
+    record("document.made", None, document="guide-1-docx")
     db.session.commit()
     html = page(auditor)
+    for words in ("om: alder, tidligere løn", "dokument: opslag, kort, ren tekst", "interviewguide, 1, Word"):
+        assert words in html
     for words in ("svar: Ingen interessekonflikt", "rolle: Suppleant", "side: Tillidsrepræsentant", "kandidat: 2"):
+        assert words in html
+    for words in ("afsnit: Løn- og ansættelsesvilkår", "afsnit: Indledning", "hvad: Det sværeste", "grund: Aflyst"):
         assert words in html

@@ -70,7 +70,7 @@ def test_new_recruitment_has_a_round_and_leads_to_the_house(app: Flask) -> None:
         "charter": "odder",
     }
     answer = hr.post("/recruitments/new", data=values)
-    assert answer.location.endswith("/house")
+    assert answer.location.endswith("/needs")
     made = db.session.scalars(db.select(Recruitment)).one()
     assert (made.title, made.language, [round_.name for round_ in made.rounds]) == ("Chef", "en", ["Interview 1"])
     assert made.criteria == []
@@ -157,7 +157,7 @@ def test_nothing_is_picked_or_weighed_after_the_lock(app: Flask) -> None:
 
 def test_criteria_are_weighed_with_a_comma(app: Flask) -> None:
     room = Room(app)
-    sent = room.all_fields(weight="2,5", minimum="4", here=" Her\r\nog nu. ")
+    sent = room.all_fields(weight="2,5", weight_reason="Det tungeste", minimum="4", here=" Her\r\nog nu. ")
     assert room.hr.post(room.base + "/criteria", data=sent).status_code == 302
     item = room.criterion(KEYS[0])
     assert (item.weight, item.minimum, item.here) == (2.5, 4, "Her\nog nu.")
@@ -227,6 +227,33 @@ def test_two_who_write_about_one_criterion_see_both_texts(app: Flask) -> None:
     assert room.criterion("compliance.4").here == "Mine ord"
 
 
+def test_text_about_a_criterion_is_saved_as_typed_and_overwrites_nobody(app: Flask) -> None:
+    room = Room(app)
+    path = f"{room.base}/criteria/{room.criterion('compliance.4').id}/texts/"
+
+    def put(name: str, text: object, version: object) -> Any:
+        return room.hr.put(path + name, json={"text": text, "version": version})
+
+    page = room.hr.get(room.base + "/criteria").get_data(as_text=True)
+    first = put("here", "Først ", int(hidden(page, f"{room.criterion('compliance.4').id}-here_version")))
+    assert (first.status_code, room.criterion("compliance.4").here) == (200, "Først ")
+    assert put("reason", "Derfor", 0).status_code == 200  # the other text of the criterion is not in its way
+    assert put("here", "Den andens", 0).status_code == 409
+    assert put("here", "Den andens", 0).json["text"] == "Først "
+    then = put("here", "Så", first.json["version"])
+    assert then.status_code == 200
+    for name, text in (("here", "x" * 2_001), ("here", "\x07")):
+        assert put(name, text, then.json["version"]).status_code == 400, text[:9]
+    assert put("weight", "2", 0).status_code == 404
+    # The form that was open all the while holds what the script has saved.
+    item = room.criterion("compliance.4")
+    opened = {f"{item.id}-{name}": hidden(page, f"{item.id}-{name}") for name in ("version", "shown")}
+    sent = room.fields("compliance.4", here="Så", reason="Derfor", weight="1", minimum="3")
+    assert room.hr.post(room.base + "/criteria", data=opened | sent).status_code == 302
+    stored = room.criterion("compliance.4")
+    assert (stored.here, stored.reason, stored.minimum) == ("Så", "Derfor", 3)
+
+
 def test_text_about_a_criterion_that_another_took_out_is_given_back(app: Flask) -> None:
     room = Room(app)
     sent = room.all_fields(here="En tekst, der tog en time")
@@ -238,6 +265,9 @@ def test_text_about_a_criterion_that_another_took_out_is_given_back(app: Flask) 
 
 def test_amendment_needs_a_reason_and_is_kept_with_before_and_after(app: Flask) -> None:
     room = Room(app, locked=[1])
+    typed = f"{room.base}/criteria/{room.criterion(KEYS[0]).id}/texts/reason"
+    assert "låst" in room.hr.put(typed, json={"text": "For sent", "version": 0}).json["error"]
+    assert room.criterion(KEYS[0]).reason == ""
     path = f"{room.base}/criteria/{room.criterion(KEYS[0]).id}/amend"
     values = {"weight": "3", "minimum": "", "here": ""}
     for reason in ("", "   "):

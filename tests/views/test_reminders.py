@@ -84,6 +84,13 @@ def test_without_a_plan_the_first_reminder_comes_two_days_after_the_lock(app: Fl
     assert queued(local(25)) == sorted(MEMBERS)
 
 
+def test_nobody_is_reminded_of_a_recruitment_that_has_ended(app: Flask) -> None:
+    recruitment = waiting(local(23, 15))
+    recruitment.closed_at = local(24, 10)
+    db.session.commit()
+    assert queued(local(25)) == []
+
+
 def test_with_a_plan_it_comes_the_day_after_the_interview(app: Flask) -> None:
     recruitment = waiting(local(16))
     plan(recruitment, K1=local(24, 10), K2=local(26, 10))

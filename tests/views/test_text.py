@@ -60,7 +60,8 @@ def test_long_and_hard_text_survives_page_and_database(app: Flask) -> None:
     page = client.get(card).get_data(as_text=True)
     assert page.count("🎈 שלום עולם") == text.count("🎈 שלום עולם")
     assert "<b>Å" not in page
-    hr(app).post(base + "/profile/edit", data={"background": text[:8_000]})
+    unlocked = load(case())
+    hr(app).post(f"/recruitments/{unlocked.id}/profile/edit", data={"background": text[:8_000]})
     assert db.session.scalars(db.select(ProfileSection.text)).one() == text[:8_000].strip()
 
 

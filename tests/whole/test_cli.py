@@ -13,6 +13,9 @@ from support import ROOT, full_case, load, make_person
 from recruit.accounts.service import check_sign_in
 from recruit.cli import EXAMPLE_PASSWORD, main
 from recruit.extensions import db
+from recruit.profiles.ads.material import gather
+from recruit.profiles.ads.presentation import as_parts, check_ad, gaps
+from recruit.profiles.ads.service import load_ad, load_parts
 from recruit.recruitments.models import Recruitment
 
 
@@ -21,7 +24,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, list(arguments))
 
 
-def test_demo_loads_two_recruitments_and_prints_sign_ins(app: Flask) -> None:
+def test_demo_loads_its_recruitments_and_prints_sign_ins(app: Flask) -> None:
     result = run("demo")
     assert result.exit_code == 0, result.output
     assert "Leder af Børnehuset Skovbrynet" in result.output
@@ -31,7 +34,25 @@ def test_demo_loads_two_recruitments_and_prints_sign_ins(app: Flask) -> None:
     assert again.exit_code == 2
     assert "already holds recruitments" in again.output
     assert run("demo", "--if-empty").output == result.output
-    assert db.session.scalar(db.select(db.func.count(Recruitment.id))) == 2
+    assert db.session.scalar(db.select(db.func.count(Recruitment.id))) == 5
+    assert [recruitment.role for recruitment in ready_ads(app)] == ["head_of_staff", "institution_manager", "director"]
+
+
+def ready_ads(app: Flask) -> list[Recruitment]:
+    """The recruitments with an ad, once it is seen that each ad can go out as it stands, in both lengths."""
+    found = []
+    with app.test_request_context("/"):
+        for recruitment in db.session.scalars(db.select(Recruitment).order_by(Recruitment.id)):
+            if ad := load_ad(recruitment):
+                known = gather(recruitment, ad)
+                assert not (gaps(recruitment, ad, known) or known.voiceless)
+                for length, parts in load_parts(ad).items():
+                    checks = check_ad(as_parts(parts), length, ad.language)
+                    assert not (checks.findings or checks.unfilled), (recruitment.title, length, checks.findings)
+                    assert all(must.met for must in checks.musts)
+                    assert checks.least <= checks.words <= checks.most, (recruitment.title, length, checks.words)
+                found.append(recruitment)
+    return found
 
 
 def test_compare_prints_the_promised_shape(app: Flask) -> None:

@@ -57,7 +57,7 @@ class Journey:
             "charter": shape.charter,
             "superior": "Direktøren",
         }
-        self.base = self.post(self.hr, "/recruitments/new", values).removesuffix("/house")
+        self.base = self.post(self.hr, "/recruitments/new", values).removesuffix("/needs")
 
     @property
     def recruitment(self) -> Recruitment:
@@ -88,6 +88,7 @@ class Journey:
             criteria, (("2", "3", HERE), ("1", "", ""), ("1,0", "", "")), strict=True
         ):
             fields |= {f"{item.id}-weight": weight, f"{item.id}-minimum": minimum, f"{item.id}-here": here}
+            fields |= {f"{item.id}-weight_reason": "Det vejer tungest her"} if weight == "2" else {}
         self.post(hr, base + "/criteria", fields)
         self.post(
             hr, base + "/profile/edit", {"background": "Fyret skal lyse.\n\n- hver nat", "contact": "Ring til Karl."}
@@ -100,11 +101,17 @@ class Journey:
             self.post(hr, base + "/candidates", {"name": name, "email": ""})
         self.post(hr, f"{base}/candidates/{self.candidates()['K3']}/status", {"status": "withdrawn"})
 
-    def declare_and_lock(self) -> None:
+    def declare(self) -> None:
         for name in PEOPLE:
             assert self.as_(name).get(self.base).location.endswith("/impartiality")
             answers = {f"answer-{self.candidates()[ref]}": "none" for ref in RATINGS}
             assert self.post(self.as_(name), self.base + "/impartiality", answers) == self.base
+
+    def declare_and_lock(self) -> None:
+        self.declare()
+        self.lock()
+
+    def lock(self) -> None:
         self.post(self.as_("karl"), self.base + "/rounds/1/lock")
 
     def score(self) -> None:
@@ -171,9 +178,19 @@ def test_next_step_leads_through_the_chain(app: Flask) -> None:
         page = journey.as_(name).get(journey.base).get_data(as_text=True)
         return str(page.split('id="next">')[1].split("<")[0])
 
-    assert step("hr").startswith("Profil: ")
+    assert step("hr").startswith("Behovsafklaring: ")
     journey.prepare()
-    journey.declare_and_lock()
+    assert step("hr") == "Profil: 2 af 9 afsnit"
+    journey.declare()
+    assert step("karl") == "Profil: Godkend profilen"
+    profile = journey.as_("karl").get(journey.base + "/profile").get_data(as_text=True)
+    seen = profile.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    journey.post(journey.as_("karl"), journey.base + "/profile/approve", {"seen": seen})
+    assert step("hr") == "Tidsplan: Læg en tidsplan"
+    values = {"starts_on": "2027-06-01", "notice_months": "1", "weeks": "3", "rounds": "2", "board": "day_care"}
+    journey.post(journey.as_("hr"), journey.base + "/timetable/propose", values)
+    assert step("hr") == "Opslag: Skriv opslaget"
+    journey.lock()
     assert step("hr").startswith("Vurdering: 0 af 6")
     journey.score()
     journey.post(journey.as_("karl"), journey.base + "/rounds/1/reveal")

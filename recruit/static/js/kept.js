@@ -28,8 +28,8 @@ export async function whenLeft({ name, window }, act) {
 export const nameOf = (person, url) => [DRAFT, person, url, WINDOW].join("|");
 export const clockOf = (person, card) => [CLOCK, person, card].join("|");
 
-// The path of the card that a text is saved to.
-export const cardOf = (url) => url.replace(/\/(ratings\/\d+|overall)$/, "");
+// The path of the page that a text is saved from: a scorecard, a profile, a needs clarification, criteria.
+export const cardOf = (url) => url.replace(/\/(ratings\/\d+|overall|sections\/\w+|answers\/\w+|(\d+\/)?texts\/\w+)$/, "");
 
 // values: {content, version, unsure, label, at}, and isRefused when the server will not take it. Whether it is kept.
 export const keep = (name, values) => !hasCleared && remember(name, JSON.stringify(values));

@@ -8,7 +8,7 @@ const RETRIES = [2000, 4000, 8000, 15000, 30000];
 const KEEPALIVE_LIMIT = 10000; // characters: a browser holds 64 KB back for pages that close
 const MOST_UNSURE = 10;
 
-// How the two kinds of text of a scorecard are sent, and how they stand in an answer 409.
+// How the kinds of text are sent, and how they stand in an answer 409.
 const RATING = {
   body: (content, version) => ({ ...content, version }),
   stored: ({ score, not_evidenced, evidence }) => ({ score, not_evidenced, evidence }),
@@ -17,7 +17,14 @@ const IMPRESSION = {
   body: ({ evidence }, version) => ({ text: evidence, version }),
   stored: ({ text }) => ({ evidence: text }),
 };
-export const kindOf = (url) => (url.endsWith("/overall") ? IMPRESSION : RATING);
+// A text of a page that several people write on: sections of a profile, answers of a needs clarification, what is said
+// of a criterion.
+const SHARED = {
+  body: ({ text }, version) => ({ text, version }),
+  stored: ({ text }) => ({ text }),
+};
+const isShared = (url) => /\/(sections|answers|texts)\/\w+$/.test(url);
+export const kindOf = (url) => (isShared(url) ? SHARED : url.endsWith("/overall") ? IMPRESSION : RATING);
 
 export class Draft {
   // url      where it is put

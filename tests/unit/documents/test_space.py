@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recruit.documents.space import NOTE_LINE_CM, letter_width, line_count, note_lines_left, text_height
+from recruit.documents.space import NOTE_LINE_CM, letter_width, line_count, note_lines_left
 
 
 def lines(text: str, width: float) -> int:
@@ -44,12 +44,6 @@ def test_letters_are_as_wide_as_they_look() -> None:
     assert letter_width("i", 11) < letter_width("a", 11) < letter_width("m", 11) < letter_width("W", 11)
     assert letter_width("a", 11, bold=True) > letter_width("a", 11)
     assert letter_width("🎈", 10) > letter_width("ש", 10) > 0
-
-
-def test_text_takes_the_height_of_its_lines() -> None:
-    one = text_height("a", 10)
-    assert text_height("a\nb\nc", 10) == pytest.approx(3 * one)
-    assert text_height("a", 10, 22) == pytest.approx(2 * one)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ from recruit.interviews.rules import (
     propose,
     warnings,
 )
-from recruit.panel.workdays import is_working_day
+from recruit.recruitments.workdays import is_working_day
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 TUESDAY = date(2026, 5, 12)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recruit.panel.workdays import holiday, is_working_day, next_working_day
+from recruit.recruitments.workdays import holiday, is_working_day, next_working_day
 
 
 @pytest.mark.parametrize(

@@ -35,3 +35,21 @@ def next_working_day(day: date) -> date:
     while not is_working_day(day):
         day += timedelta(days=1)
     return day
+
+
+def working_day_before(day: date, count: int = 1) -> date:
+    """The working day that is `count` working days before a day; with 0 the day itself, or the last one before it."""
+    while count or not is_working_day(day):
+        day -= timedelta(days=1)
+        if count and is_working_day(day):
+            count -= 1
+    return day
+
+
+def working_day_after(day: date, count: int = 1) -> date:
+    """The working day that is `count` working days after a day; with 0 the day itself, or the first one after it."""
+    while count or not is_working_day(day):
+        day += timedelta(days=1)
+        if count and is_working_day(day):
+            count -= 1
+    return day

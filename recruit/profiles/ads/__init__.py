@@ -1,0 +1,1 @@
+"""The job ad: composed from the profile, edited, checked, and out."""
