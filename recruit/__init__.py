@@ -18,17 +18,28 @@ from recruit.candidates import links as candidates_links
 from recruit.candidates import names as candidate_names
 from recruit.candidates.impartiality import closed_to, open_to
 from recruit.candidates.resolver import askers, kinds_of
-from recruit.casefile import views as casefile
+from recruit.casefile import archive_views as casefile
 from recruit.charter import service as charter_service
 from recruit.charter import views as charter
-from recruit.comparison import discussion_views as comparison
 from recruit.comparison import links as comparison_links
+from recruit.comparison import origin as comparison_origin
+from recruit.comparison import page_views as comparison
 from recruit.config import settings
 from recruit.datafiles import data_dir
+from recruit.decisions import documents as decisions_documents
+from recruit.decisions import hearing_documents
+from recruit.decisions import hearing_views as decisions
+from recruit.decisions import links as decisions_links
+from recruit.decisions.deciding import decided_outcome
+from recruit.documents.origin import ORIGINS
 from recruit.extensions import babel, csrf, db, login, migrate
 from recruit.interviews import links as interviews_links
 from recruit.interviews import reminders as interview_reminders
 from recruit.interviews import sending_views as interviews
+from recruit.letters import brief_views as letters
+from recruit.letters import documents as letters_documents
+from recruit.letters import extract_documents, talk_documents
+from recruit.letters import links as letters_links
 from recruit.mail import worker
 from recruit.organisation import views as organisation
 from recruit.overview import views as overview
@@ -54,6 +65,7 @@ from recruit.questions.guide import ASKERS
 from recruit.questions.local import CLOSED_TO
 from recruit.recruitments import examples as criteria_examples
 from recruit.recruitments import preparing_views as recruitments
+from recruit.recruitments.closing import DECIDED
 from recruit.recruitments.copying import OPEN_TO
 from recruit.scoring import deviation_views as scoring
 from recruit.scoring import links as scoring_links
@@ -83,6 +95,8 @@ BLUEPRINTS = (
     interviews,
     scoring,
     comparison,
+    decisions,
+    letters,
     casefile,
     privacy,
     overview,
@@ -96,10 +110,27 @@ CHAIN = (
     interviews_links.link,
     scoring_links.link,
     comparison_links.link,
+    decisions_links.recommendation,
+    decisions_links.decision,
+    letters_links.link,
 )
 # What writes mails by itself: at every round of the server's thread, and every ten minutes.
 OFTEN = (answer_requests,)
 SELDOM = (panel_reminders.queue_due, interview_reminders.queue_due)
+
+# What a document of each kind would be made from now: for `recruit verify`.
+MADE_FROM = {
+    "comparison": comparison_origin.comparison_now,
+    "workbook": comparison_origin.workbook_now,
+    "recommendation": decisions_documents.recommendation_now,
+    "decision": decisions_documents.decision_now,
+    "hearing": hearing_documents.hearing_now,
+    "letter": letters_documents.letter_now,
+    "extract": extract_documents.extract_now,
+    "brief": talk_documents.brief_now,
+    "feedback": talk_documents.talk_now,
+    "differences": comparison_origin.workbook_now,
+}
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -129,7 +160,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.extensions[OPEN_TO] = open_to
     app.extensions[PANEL] = load_sides
     app.extensions[ASKERS] = askers
+    app.extensions[DECIDED] = decided_outcome
     app.extensions[VOICES] = questions_service.ad_voices
+    ORIGINS.update(MADE_FROM)
     app.config["THEME"] = theme(app)
     app.extensions[wording.CITES] = titles(app)
 

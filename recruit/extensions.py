@@ -25,10 +25,13 @@ NAMES = {
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment in UTC. SQLite forgets the time zone; here it comes back with it."""
+    """A moment in UTC. SQLite forgets the time zone: it is written in UTC, and comes back with it."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC) if value is not None and value.tzinfo is not None else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value

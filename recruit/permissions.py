@@ -69,6 +69,19 @@ PERMISSIONS: dict[str, frozenset[str]] = {
         "comparison.see": "hr chair member",
         "consensus.write": "chair",
         "dissent.write": "chair member",
+        "case.file": "hr chair",
+        "recommendation.see": "hr chair member",
+        "recommendation.write": "chair",
+        "decision.see": "hr chair member",
+        "decision.write": "hr",
+        "references.see": "hr chair",
+        "references.write": "hr chair",
+        "consent.write": "hr",
+        "hearings.write": "hr",
+        "letters.see": "hr chair",
+        "letters.write": "hr chair",
+        "brief.write": "hr chair",
+        "extract.make": "hr",
     }.items()
 }
 

@@ -143,4 +143,5 @@ def fix_candidates(recruitment: Recruitment, round_: Round) -> None:
     """At the reveal: whoever is added later is in no round that is revealed already."""
     if round_.id not in chosen_candidates(recruitment):
         rows = [{"round_id": round_.id, "candidate_id": item.id} for item in load_candidates(recruitment)]
-        db.session.execute(insert(round_candidate), rows)
+        if rows:
+            db.session.execute(insert(round_candidate), rows)

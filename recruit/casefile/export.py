@@ -13,7 +13,9 @@ from recruit.candidates.service import (
     load_candidates,
 )
 from recruit.casefile.ads import ad_values
+from recruit.casefile.decisions import decision_values
 from recruit.casefile.judged_export import impartiality, judged
+from recruit.casefile.letters import letter_values
 from recruit.extensions import db
 from recruit.interviews.plans import load_plan, local_zone
 from recruit.panel.service import load_members
@@ -128,6 +130,8 @@ def case_values(recruitment: Recruitment) -> dict[str, Any]:
         "timetable": _timetable(recruitment),
         "closed": _closed(recruitment),
         "ad": ad_values(recruitment),
+        **decision_values(recruitment),
+        **letter_values(recruitment),
     }
     for round_ in recruitment.rounds:
         for name, entries in judged(recruitment, round_, members, refs, keys).items():

@@ -10,6 +10,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from recruit.candidates.rules import MAX_CANDIDATES
+from recruit.casefile.decided_parts import (
+    BriefPart,
+    DecisionPart,
+    HearingPart,
+    LetterPart,
+    RecommendationPart,
+    ReferencePart,
+)
 from recruit.casefile.fields import Number, Part, Words
 from recruit.casefile.judged_parts import (
     AmendmentPart,
@@ -57,6 +65,12 @@ class Case(Part):
     timetable: TimetablePart | None = None
     closed: ClosedPart | None = None
     ad: AdPart | None = None
+    recommendation: RecommendationPart | None = None
+    decision: DecisionPart | None = None
+    references: list[ReferencePart] = []
+    hearings: list[HearingPart] = []
+    letters: list[LetterPart] = []
+    brief: list[BriefPart] = []
 
     def round(self, number: int) -> RoundPart | None:
         return next((part for part in self.rounds if part.number == number), None)

@@ -23,7 +23,8 @@ CARRIED = frozenset(
 LEFT = frozenset(
     {
         "candidates", "scorecards", "impartiality", "excused", "deviations", "consensus", "dissents", "locked",
-        "revealed", "amendments", "closed",
+        "revealed", "amendments", "closed", "letters", "brief",
+        "recommendation", "decision", "references", "hearings",
     }
 )  # fmt: skip
 

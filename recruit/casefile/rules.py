@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from recruit.accounts.rules import same_email
 from recruit.candidates.rules import NOT_RECORDED, OUT, OUT_FOR_CANDIDATE
+from recruit.casefile.decision_rules import decision_faults
+from recruit.casefile.letters import letter_faults
 from recruit.casefile.prepared_rules import PreparedChecker
 from recruit.errors import Fault
 from recruit.scoring.rules import card_state, missing
@@ -29,6 +31,10 @@ class Checker(PreparedChecker):
         self.check_deviations()
         self.check_consensus()
         self.check_dissents()
+        for path, sentence in decision_faults(self.case):
+            self.refuse(*path, sentence=sentence)
+        for place, words in letter_faults(self.case, self.charter):
+            self.refuse(*place, sentence=words)
         return self.faults
 
     def known(self, part: str, place: int, panelist: str | None, candidate: str, number: int | None) -> bool:

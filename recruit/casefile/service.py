@@ -17,8 +17,10 @@ from recruit.candidates.service import (
     withdraw,
 )
 from recruit.casefile.ads import write_ad
+from recruit.casefile.decisions import write_decisions
 from recruit.casefile.fields import as_datetime
 from recruit.casefile.judged_parts import RatingPart
+from recruit.casefile.letters import write_letters
 from recruit.casefile.models import Case
 from recruit.casefile.prepared_writing import PreparedWriter
 from recruit.casefile.rules import Checker
@@ -128,6 +130,9 @@ class _Importer(PreparedWriter):
         self.add_deviations()
         self.add_amendments(recruitment)
         self.add_profile_state(recruitment)
+        db.session.flush()
+        write_decisions(recruitment, case, self.rounds, self.candidates, self.members)
+        write_letters(recruitment, case, self.candidates)
         db.session.flush()
         return recruitment
 

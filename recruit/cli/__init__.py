@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from recruit.cli import cases, checks, example, people, records, server
+from recruit.cli import cases, checks, example, people, records, server, verify
 from recruit.cli.application import Commands
 from recruit.cli.example import EXAMPLE_PASSWORD
 
@@ -26,6 +26,7 @@ for command in (
     cases.export,
     cases.compare,
     cases.schema,
+    verify.verify,
     people.create_user,
     people.invite_command,
     records.send_mail,

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import click
 
 from recruit.audit import record
+from recruit.casefile.archive import make_archive
 from recruit.casefile.export import export_case
 from recruit.casefile.models import Case
+from recruit.casefile.papers import PAPERS
 from recruit.casefile.service import read_case
 from recruit.cli.application import Refusal, with_app
-from recruit.comparison.documents import comparison_document
 from recruit.comparison.service import load_revealed
 from recruit.errors import FaultyFile
 from recruit.extensions import db
-from recruit.profiles.ads.documents import ad_files
-from recruit.profiles.ads.service import load_ad
-from recruit.profiles.documents import current_profile
-from recruit.questions.documents import guide_document
-from recruit.questions.guide import load_guide
 from recruit.recruitments.models import Recruitment, Round
 from recruit.recruitments.service import load_recruitment
-from recruit.scoring.documents import scorecard_document
 from recruit.web.downloads import file_name
 from recruit.web.guard import LARGEST_ID
 
@@ -64,14 +60,16 @@ def import_command(file: Path) -> None:
     click.echo(recruitment.id)
 
 
-DOCUMENTS = ("profile", "ad", "guide", "scorecards", "comparison")
+FORMATS = ("docx", "xlsx", "json", "case", "zip")
+# Kinds of papers (see recruit.casefile.papers); the numbers in Excel are a format of the comparison.
+DOCUMENTS = tuple(kind for kind in PAPERS if kind != "workbook")
 
 
 @click.command()
 @click.argument("recruitment_id", type=click.IntRange(1, LARGEST_ID))
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--only", default=None, help="Of " + ",".join(DOCUMENTS) + "; separated by commas.")
-@click.option("--format", "form", default="docx", show_default=True, type=click.Choice(["docx", "json", "case"]))
+@click.option("--format", "form", default="docx", show_default=True, type=click.Choice(FORMATS))
 @with_app
 def export(recruitment_id: int, folder: Path, only: str | None, form: str) -> None:
     """Write a recruitment's documents, results or case file into a folder."""
@@ -80,21 +78,23 @@ def export(recruitment_id: int, folder: Path, only: str | None, form: str) -> No
     unknown = [part for part in wanted if part not in DOCUMENTS]
     if unknown:
         raise Refusal(f"--only: {unknown[0]!r} is not one of {', '.join(DOCUMENTS)}.")
-    if only and form == "case":
-        raise Refusal("--only: a case file holds the recruitment whole.")
-    if form == "json" and set(wanted) - {"comparison"}:
-        raise Refusal("--only: as JSON there is the comparison only.")
+    if only and form in ("case", "zip"):
+        raise Refusal(f"--only: a {'case file' if form == 'case' else 'zip'} holds the recruitment whole.")
+    if form in ("json", "xlsx") and set(wanted) - {"comparison"}:
+        raise Refusal(f"--only: as {form} there is the comparison only.")
     revealed = [round_ for round_ in recruitment.rounds if round_.revealed_at]
-    if not revealed and ("comparison" in wanted or form == "json"):
+    if not revealed and ("comparison" in wanted or form in ("json", "xlsx")):
         raise Refusal(f"No round of recruitment {recruitment_id} is revealed.")
-    if "ad" in wanted and load_ad(recruitment) is None:
-        raise Refusal(f"Recruitment {recruitment_id} has no job ad yet.")
     files: dict[str, bytes] = {}
     if form == "case":
         files["case.yaml"] = export_case(recruitment, actor=None).encode()
     elif form == "json":
         for round_ in revealed:
             files[f"comparison-{round_.number}.json"] = comparison_json(recruitment, round_).encode()
+    elif form == "xlsx":
+        files = documents(recruitment, {"workbook"})
+    elif form == "zip":
+        write_archive(recruitment, folder)
     else:
         files = documents(recruitment, set(wanted or DOCUMENTS))
     folder.mkdir(parents=True, exist_ok=True)
@@ -107,20 +107,22 @@ def export(recruitment_id: int, folder: Path, only: str | None, form: str) -> No
 
 
 def documents(recruitment: Recruitment, wanted: set[str]) -> dict[str, bytes]:
-    files = {}
-    if "profile" in wanted:
-        files["profile.docx"] = current_profile(recruitment)
-    if "ad" in wanted:
-        files |= ad_files(recruitment)
-    for round_ in recruitment.rounds:
-        rows = load_guide(round_)
-        if "guide" in wanted:
-            files[f"guide-{round_.number}.docx"] = guide_document(recruitment, round_, rows)
-        if "scorecards" in wanted:
-            files[f"scorecard-{round_.number}.docx"] = scorecard_document(recruitment, round_, rows)
-        if "comparison" in wanted and round_.revealed_at:
-            files[f"comparison-{round_.number}.docx"] = comparison_document(load_revealed(recruitment, round_))
-    return files
+    """What there is of the kinds asked for, by the name of the file."""
+    found = {kind: list(papers(recruitment)) for kind, papers in PAPERS.items() if kind in wanted}
+    missing = [kind for kind, papers in found.items() if not papers]
+    if missing and wanted != set(DOCUMENTS):
+        name = {"ad": "job ad"}.get(missing[0], missing[0])
+        raise Refusal(f"Recruitment {recruitment.id} has no {name} yet.")
+    return {paper.name: paper.make() for papers in found.values() for paper in papers}
+
+
+def write_archive(recruitment: Recruitment, folder: Path) -> None:
+    """The whole case for the records system; nothing is written unless it can be read back."""
+    with make_archive(recruitment, actor=None) as archive:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "case.zip").open("wb") as file:
+            shutil.copyfileobj(archive, file)
+    click.echo(folder / "case.zip")
 
 
 def comparison_json(recruitment: Recruitment, round_: Round) -> str:

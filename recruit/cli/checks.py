@@ -46,7 +46,7 @@ def check_data(directory: Path | None) -> None:
 @click.option("--lang", "language", required=True, type=click.Choice(LANGUAGES))
 @click.option("--json", "as_json", is_flag=True, help="Everything, with the place of each finding in characters.")
 def check_text(file: Path, kind: Kind, language: Language, as_json: bool) -> None:
-    """Check interview questions, one a line, or a whole job ad (- reads standard input)."""
+    """Check interview questions, one a line, a whole job ad, or a text about a person (- reads standard input)."""
     text = read_text(file)
     charters = read_charters(question_bank()).values() if kind == "ad" else ()
     titles = [title for charter in charters for title in (charter.title.da, charter.title.en)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import current_app, get_template_attribute
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
-from recruit.comparison.presentation import interval, rank_rows
+from recruit.comparison.origin import comparison_values
+from recruit.comparison.record import Record, load_record
+from recruit.comparison.remarks import remarks
 from recruit.comparison.report_evidence import write_evidence
+from recruit.comparison.report_pictures import write_rooms, write_scores
 from recruit.comparison.report_record import (
     write_amendments,
     write_deviations,
@@ -15,8 +17,8 @@ from recruit.comparison.report_record import (
     write_excuses,
     write_panel,
 )
+from recruit.comparison.report_sure import write_rounds, write_sure
 from recruit.comparison.report_tables import (
-    COVERED,
     write_consensus,
     write_discuss,
     write_matrix,
@@ -24,14 +26,12 @@ from recruit.comparison.report_tables import (
     write_weights,
 )
 from recruit.comparison.rules import Comparison
-from recruit.comparison.sentences import agreement_sentence, method_sentences, verdict_sentence
+from recruit.comparison.sentences import agreement_meaning, agreement_sentence, method_sentences, verdict_sentence
 from recruit.comparison.service import RevealedRound
-from recruit.documents.pictures import svg_to_png
-from recruit.documents.word import WordDocument
-from recruit.recruitments.documents import word_document
-from recruit.web.language import moment, percent
-
-PICTURE_PIXELS = 1000
+from recruit.documents.origin import Origin, add_origin
+from recruit.documents.word import Run, WordDocument
+from recruit.recruitments.documents import origin_of, word_document
+from recruit.web.language import moment
 
 
 def comparison_document(revealed: RevealedRound) -> bytes:
@@ -40,33 +40,48 @@ def comparison_document(revealed: RevealedRound) -> bytes:
 
     How strict or lenient each member is stays with the chair and is not printed.
     """
+    record = load_record(revealed)
     with force_locale(revealed.recruitment.language):
         document = word_document(revealed.recruitment, _("Sammenligning, %(round)s", round=revealed.round.name))
         _verdict(document, revealed)
         write_ranking(document, revealed)
-        _picture(document, revealed)
+        write_scores(document, revealed)
         if not _share_a_page(revealed, document.text_height_cm):
             document.page_break()
         document.heading(_("Kriterier og kandidater"))
         write_matrix(document, revealed)
         write_weights(document, revealed)
+        write_sure(document, revealed)
+        write_rooms(document, revealed)
+        write_rounds(document, revealed, record.earlier)
         _agreement(document, revealed)
         document.heading(_("Konsensus efter drøftelsen"))
         write_consensus(document, revealed)
         document.heading(_("Særudtalelser"))
-        write_dissents(document, revealed)
+        write_dissents(document, record)
         document.heading(_("Udvalg og habilitet"))
-        write_panel(document, revealed)
+        write_panel(document, revealed, record)
         document.heading(_("Undskyldte skemaer"), 2)
         write_excuses(document, revealed)
         document.heading(_("Afvigelser fra guiden"), 2)
-        write_deviations(document, revealed)
+        write_deviations(document, record)
         document.heading(_("Ændringer efter låsen"), 2)
-        write_amendments(document, revealed.recruitment)
+        write_amendments(document, revealed.recruitment, record)
         document.page_break()
         _method(document, revealed.comparison)
-        write_evidence(document, revealed)
+        write_evidence(document, revealed, record.words)
+        add_origin(document, _origin(revealed, record))
         return document.to_bytes()
+
+
+def _origin(revealed: RevealedRound, record: Record) -> Origin:
+    return origin_of(
+        revealed.recruitment,
+        "comparison",
+        comparison_values(revealed, record),
+        round_number=revealed.round.number,
+        seed=revealed.comparison.seed,
+    )
 
 
 def _share_a_page(revealed: RevealedRound, page_cm: float) -> bool:
@@ -82,6 +97,8 @@ def _verdict(document: WordDocument, revealed: RevealedRound) -> None:
     document.paragraph(found.text)
     if found.thin:
         document.paragraph(_("Grundlaget er tyndt: mindst én af de nævnte kandidater har færre end tre skemaer."))
+    for sentence in remarks(revealed):
+        document.paragraph(Run(_("Bemærk:"), bold=True), f" {sentence}")
     basis = [
         ngettext("%(num)s kandidat", "%(num)s kandidater", len(revealed.candidates)),
         ngettext("%(num)s medlem har vurderet", "%(num)s medlemmer har vurderet", revealed.member_count),
@@ -91,28 +108,12 @@ def _verdict(document: WordDocument, revealed: RevealedRound) -> None:
     document.paragraph(" · ".join(basis), style="Hint")
 
 
-def _picture(document: WordDocument, revealed: RevealedRound) -> None:
-    """The scores with their intervals, drawn by the same template as on the page."""
-    rows = rank_rows(revealed)
-    if all(row["score"] is None for row in rows):
-        return
-    title = _("Score fra 1 til 5 for hver kandidat")
-    svg = get_template_attribute("components/ranks.html", "ranks")(
-        rows, title, for_print=True, brand=current_app.config["BRAND_COLOUR"]
-    )
-    values = [f"{row['ref']} {row['name']}: {row['text']} ({interval(row['low'], row['high'])})" for row in rows]
-    share = percent(COVERED)
-    document.picture(
-        svg_to_png(str(svg), PICTURE_PIXELS),
-        width_cm=document.text_width_cm,
-        alt=f"{title}. {'; '.join(values)}.",
-        caption=_("Prikken er scoren, bjælken det interval, hvor %(share)s af gennemregningerne falder.", share=share),
-    )
-
-
 def _agreement(document: WordDocument, revealed: RevealedRound) -> None:
     document.heading(_("Enighed i udvalget"))
     document.paragraph(agreement_sentence(revealed.comparison.agreement, len(revealed.comparison.discuss)))
+    meaning = agreement_meaning(revealed.comparison.agreement)
+    if meaning:
+        document.paragraph(" ".join(meaning))
     document.heading(_("Drøftes først"), 2)
     write_discuss(document, revealed)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +13,18 @@ from recruit.charter.models import Area, Charter
 from recruit.comparison.rules import CandidateResult
 from recruit.comparison.scores import Cell
 from recruit.comparison.service import RevealedRound
+from recruit.panel.rules import SIDES
 from recruit.recruitments.models import Criterion
 from recruit.recruitments.service import charter_of, criterion_text
 from recruit.scoring.rules import EXCUSED, EXCUSES
-from recruit.web.language import listed, localised, number, percent, weight
+from recruit.web.language import language, listed, localised, number, percent, weight
 
 SPREAD_SHOWN = 2
+# All that a median of whole ratings can be, as it is written: a matrix has a thousand of them.
+MEDIANS = {
+    code: {step / 2: f"{step // 2}{mark}{step % 2 * 5}" for step in range(2, 11)}
+    for code, mark in (("da", ","), ("en", "."))
+}
 
 
 def heat(value: float) -> int:
@@ -51,28 +58,45 @@ class MatrixCell:
     below: bool
     first: str | None
     url: str | None
+    median: str | None = None
 
 
-def matrix_cell(key: str, result: CandidateResult, discuss: set[tuple[str, str]], url: str | None = None) -> MatrixCell:
+def matrix_cell(
+    key: str, result: CandidateResult, discuss: set[tuple[str, str]], within: str, url: str | None = None
+) -> MatrixCell:
     cell: Cell = result.cells[key]
     value = cell.value
     return MatrixCell(
-        value=None if value is None else number(value, 1),
+        value=None if value is None else number(value, 1, within),
         heat=0 if value is None else heat(value),
         spread=str(cell.spread) if cell.spread is not None and cell.spread >= SPREAD_SHOWN else None,
         discuss=(result.ref, key) in discuss,
         below=key in result.below_minimum,
-        first=number(cell.mean, 1) if cell.consensus is not None else None,
+        first=number(cell.mean, 1, within) if cell.consensus is not None else None,
         url=url,
+        median=MEDIANS[within].get(cell.median) if cell.median is not None else None,
     )
 
 
-def matrix_model(revealed: RevealedRound, urls: dict[str, str]) -> dict[str, Any]:
-    """What `components/matrix.html` takes. `urls`: ref -> the page of the candidate's ratings."""
+def cell_url(urls: Mapping[str, str], ref: str, criterion: Criterion) -> str | None:
+    """Where the ratings of one cell stand on the candidate's page. `urls`: ref -> that page."""
+    return f"{urls[ref]}#criterion-{criterion.id}" if urls else None
+
+
+def matrix_model(
+    revealed: RevealedRound,
+    urls: Mapping[str, str],
+    criterion_urls: Mapping[int, str] | None = None,
+    to_cell: Callable[[Mapping[str, str], str, Criterion], str | None] = cell_url,
+) -> dict[str, Any]:
+    """What `components/matrix.html` takes.
+
+    `urls`: ref -> the page of the candidate's ratings, from which `to_cell` makes each cell's. `criterion_urls`: by id.
+    """
     comparison = revealed.comparison
     charter = charter_of(revealed.recruitment)
     names = {item.ref: item.name for item in revealed.candidates}
-    discuss = set(comparison.discuss)
+    discuss, within = set(comparison.discuss), language()
     return {
         "caption": _("Kriterier og kandidater"),
         "charter_id": charter.id,
@@ -82,7 +106,7 @@ def matrix_model(revealed: RevealedRound, urls: dict[str, str]) -> dict[str, Any
                 "name": names[result.ref],
                 "url": urls.get(result.ref),
                 "score": None if result.score is None else number(result.score),
-                "coverage": percent(result.coverage) if result.coverage < 1 else None,
+                "coverage": covered(result),
                 "rank": None if result.rank is None else str(result.rank),
                 "below": bool(result.below_minimum),
             }
@@ -96,13 +120,14 @@ def matrix_model(revealed: RevealedRound, urls: dict[str, str]) -> dict[str, Any
                     {
                         "text": criterion_label(charter, criterion),
                         "note": criterion_note(criterion),
-                        "url": None,
+                        "url": (criterion_urls or {}).get(criterion.id),
                         "cells": [
                             matrix_cell(
                                 criterion.key,
                                 result,
                                 discuss,
-                                f"{urls[result.ref]}#criterion-{criterion.id}" if urls else None,
+                                within,
+                                to_cell(urls, result.ref, criterion),
                             )
                             for result in comparison.candidates
                         ],
@@ -122,6 +147,11 @@ def criterion_label(charter: Charter, criterion: Criterion) -> str:
     return _("Hele fokusområdet")
 
 
+def covered(result: CandidateResult) -> str | None:
+    """How much of the weight is rated, where that is not all; nothing for a candidate without a scorecard."""
+    return percent(result.coverage) if result.scorecards and result.coverage < 1 else None
+
+
 def rank_rows(revealed: RevealedRound) -> list[dict[str, Any]]:
     """What `components/ranks.html` takes: scores with their 5–95 intervals, in rank order."""
     names = {item.ref: item.name for item in revealed.candidates}
@@ -133,6 +163,8 @@ def rank_rows(revealed: RevealedRound) -> list[dict[str, Any]]:
             "low": result.score_interval[0] if result.score_interval else None,
             "high": result.score_interval[1] if result.score_interval else None,
             "text": number(result.score),
+            "interval": interval(*result.score_interval) if result.score_interval else None,
+            "covered": covered(result),
         }
         for result in revealed.comparison.candidates
     ]
@@ -143,12 +175,19 @@ def interval(low: float | None, high: float | None) -> str:
     return "–" if low is None or high is None else f"{number(low)}–{number(high)}"
 
 
+def rank_reach(result: CandidateResult) -> str:
+    """The places that a candidate has in the draws: 1–2, or a dash."""
+    if result.rank_interval is None:
+        return "–"
+    low, high = result.rank_interval
+    return str(low) if low == high else f"{low}–{high}"
+
+
 def standing_rows(revealed: RevealedRound) -> list[dict[str, Any]]:
     """How sure each candidate's place is, in rank order."""
     names = {item.ref: item.name for item in revealed.candidates}
     rows = []
     for result in revealed.comparison.candidates:
-        ranks = result.rank_interval
         rows.append(
             {
                 "ref": result.ref,
@@ -157,14 +196,20 @@ def standing_rows(revealed: RevealedRound) -> list[dict[str, Any]]:
                 "interval": interval(*(result.score_interval or (None, None))),
                 "first": percent(result.first),
                 "top_two": percent(result.top_two),
-                "ranks": "–" if ranks is None else str(ranks[0]) if ranks[0] == ranks[1] else f"{ranks[0]}–{ranks[1]}",
+                "ranks": rank_reach(result),
                 "scorecards": result.scorecards,
+                "rank": "–" if result.rank is None else str(result.rank),
+                "covered": percent(result.coverage) if result.scorecards else "–",
             }
         )
     return rows
 
 
-def discuss_rows(revealed: RevealedRound, urls: dict[str, str]) -> list[dict[str, Any]]:
+def discuss_rows(
+    revealed: RevealedRound,
+    urls: Mapping[str, str],
+    to_cell: Callable[[Mapping[str, str], str, Criterion], str | None] = cell_url,
+) -> list[dict[str, Any]]:
     """The cells to talk about first, the widest apart first, with the page where their evidence stands."""
     charter = charter_of(revealed.recruitment)
     names = {item.ref: item.name for item in revealed.candidates}
@@ -177,10 +222,45 @@ def discuss_rows(revealed: RevealedRound, urls: dict[str, str]) -> list[dict[str
             "area": charter.area_of(key),
             "text": criterion_label(charter, criteria[key]),
             "spread": results[ref].cells[key].spread,
-            "url": f"{urls[ref]}#criterion-{criteria[key].id}",
+            "url": to_cell(urls, ref, criteria[key]),
         }
         for ref, key in revealed.comparison.discuss
     ]
+
+
+def criterion_rows(revealed: RevealedRound, criterion: Criterion, urls: Mapping[str, str]) -> list[dict[str, Any]]:
+    """One criterion over all candidates in rank order: the cell, and the scores by side of the panel."""
+    sides = {member.id: member.side for member in revealed.progress.members}
+    rows = []
+    for result in revealed.comparison.candidates:
+        candidate, cell = revealed.candidate(result.ref), result.cells[criterion.key]
+        here = [row for row in revealed.given if (row.candidate_id, row.criterion_id) == (candidate.id, criterion.id)]
+        by_side = {
+            side: sorted(row.score for row in here if row.score is not None and sides[row.member_id] == side)
+            for side in SIDES
+        }
+        rows.append(
+            {
+                "ref": result.ref,
+                "name": candidate.name,
+                "url": cell_url(urls, result.ref, criterion),
+                "cell": cell,
+                "heat": 0 if cell.value is None else heat(cell.value),
+                "below": criterion.key in result.below_minimum,
+                "given": [
+                    (side, listed([str(score) for score in scores])) for side, scores in by_side.items() if scores
+                ],
+                "silent": sum(row.score is None for row in here),
+            }
+        )
+    return rows
+
+
+def sides_present(revealed: RevealedRound) -> list[tuple[str, str]]:
+    """The sides of the panel that have rated, as the legend of their symbols."""
+    rated = {row.member_id for row in revealed.given}
+    present = {member.side for member in revealed.progress.members if member.id in rated}
+    return [(code, str(word)) for code, word in SIDES.items() if code in present]
 
 
 def excuse_rows(revealed: RevealedRound) -> list[tuple[str, str, str]]:

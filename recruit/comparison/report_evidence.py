@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 
 from recruit.candidates.models import Candidate
 from recruit.charter.models import Charter
+from recruit.comparison.pictures_drawn import profile_choice
 from recruit.comparison.presentation import grouped
-from recruit.comparison.service import Given, RevealedRound, Words, load_words
+from recruit.comparison.report_pictures import write_dots
+from recruit.comparison.service import Given, RevealedRound, Words
 from recruit.documents.word import Cell, Column, Run, WordDocument
 from recruit.questions.scale import heat_cell
 from recruit.recruitments.documents import badge_of
@@ -24,7 +26,7 @@ MEMBER_WIDTH, RATING_WIDTH = 3.8, 1.9  # centimetres
 Place = tuple[int, int]  # candidate id, criterion id
 
 
-def write_evidence(document: WordDocument, revealed: RevealedRound) -> None:
+def write_evidence(document: WordDocument, revealed: RevealedRound, words: Words) -> None:
     """A table for each candidate in rank order: what each member gave and wrote on each criterion."""
     if not revealed.given:
         return
@@ -32,7 +34,6 @@ def write_evidence(document: WordDocument, revealed: RevealedRound) -> None:
     document.heading(_("Bilag: vurderinger og belæg"))
     document.paragraph(_("Medlemmernes første vurderinger med deres egne ord, og under dem konsensus, hvor der er en."))
     given: defaultdict[Place, list[Given]] = defaultdict(list)
-    words = load_words(revealed)
     names = {member.id: member.person.name for member in revealed.progress.members}
     for row in revealed.given:
         given[row.candidate_id, row.criterion_id].append(row)
@@ -47,9 +48,12 @@ def write_evidence(document: WordDocument, revealed: RevealedRound) -> None:
         Column(_("Belæg"), document.text_width_cm - MEMBER_WIDTH - RATING_WIDTH),
     ]
     bands = _bands(charter, revealed.criteria)
+    drawn = profile_choice(revealed)
     for result in revealed.comparison.candidates:
         candidate = revealed.candidate(result.ref)
         document.heading(f"{candidate.ref} {candidate.name}", 2)
+        if result.ref in drawn:
+            write_dots(document, revealed, result.ref)
         rank = "–" if result.rank is None else result.rank
         text = _(
             "Plads %(rank)s · score %(score)s · %(coverage)s belyst",

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from flask_babel import gettext as _
 
-from recruit.candidates.impartiality import load_standings
 from recruit.candidates.models import Candidate
 from recruit.candidates.rules import CLEAR, DOUBT, NOT_RECORDED, OUT, OUT_FOR_CANDIDATE, STANDINGS
 from recruit.comparison.presentation import excuse_rows
+from recruit.comparison.record import Record
 from recruit.comparison.service import RevealedRound
 from recruit.documents.word import Cell, Column, Run, WordDocument
 from recruit.panel.models import PanelMember
@@ -18,22 +18,19 @@ from recruit.panel.rules import ROLES, SIDES
 from recruit.profiles.rules import SECTIONS
 from recruit.recruitments.documents import badge_of
 from recruit.recruitments.models import Amendment, Recruitment, Round
-from recruit.recruitments.service import amendments, charter_of, criterion_text
-from recruit.scoring.deviations import load_deviations
-from recruit.scoring.dissents import load_dissents
+from recruit.recruitments.service import charter_of, criterion_text
 from recruit.scoring.rules import DEVIATIONS, came_late
 from recruit.web.language import day, listed, localised
 
 
-def write_panel(document: WordDocument, revealed: RevealedRound) -> None:
-    """Who sat on the panel, and who was disqualified from what. Reasons are never printed; one query."""
-    declared = load_standings(revealed.recruitment)
+def write_panel(document: WordDocument, revealed: RevealedRound, record: Record) -> None:
+    """Who sat on the panel, and who was disqualified from what. Reasons are never printed."""
     rows: list[list[Cell | str]] = [
         [
             Cell(member.person.name, bold=True if member.role == "chair" else None),
             _role(member, revealed.round),
             str(SIDES[member.side]),
-            standing_in_words(declared.get(member.id, {}), revealed.progress.candidates),
+            standing_in_words(record.standings.get(member.id, {}), revealed.progress.candidates),
         ]
         for member in revealed.progress.members
     ]
@@ -92,30 +89,27 @@ def write_excuses(document: WordDocument, revealed: RevealedRound) -> None:
     )
 
 
-def write_dissents(document: WordDocument, revealed: RevealedRound) -> None:
-    """What members do not agree with, in their own words, with name and side; three queries."""
-    found = load_dissents(revealed.recruitment, revealed.round)
-    if not found:
+def write_dissents(document: WordDocument, record: Record) -> None:
+    """What members do not agree with, in their own words, with name and side."""
+    if not record.dissents:
         document.paragraph(_("Ingen i udvalget har skrevet en særudtalelse."))
         return
     document.table(
         [Column(_("Medlem"), 4.6), Column(_("Særudtalelse"), 12.0)],
         [
             [Cell([Run(member.person.name, bold=True), Run(f"\n{SIDES[member.side]}", size=8.5)]), row.text]
-            for member, row in found
+            for member, row in record.dissents
         ],
     )
 
 
-def write_deviations(document: WordDocument, revealed: RevealedRound) -> None:
-    """What was asked otherwise than in the guide, of the candidates who are compared; four queries."""
-    compared = {item.id for item in revealed.candidates}
-    found = [noted for noted in load_deviations(revealed.recruitment, revealed.round) if noted.candidate.id in compared]
-    if not found:
+def write_deviations(document: WordDocument, record: Record) -> None:
+    """What was asked otherwise than in the guide, of the candidates who are compared."""
+    if not record.deviations:
         document.paragraph(_("Der er ikke noteret afvigelser. Alle kandidater fik de samme spørgsmål."))
         return
     rows: list[list[Cell | str]] = []
-    for noted in found:
+    for noted in record.deviations:
         what = str(DEVIATIONS[noted.row.code])
         who = ", ".join(part for part in (day(noted.row.recorded_at), noted.by) if part)
         text = f"\n{localised(noted.question_text)}" if noted.question_text else ""
@@ -129,10 +123,9 @@ def write_deviations(document: WordDocument, revealed: RevealedRound) -> None:
     document.table([Column(_("Kandidat"), 2.2), Column(_("Hvad skete der"), 7.6), Column(_("Begrundelse"), 6.8)], rows)
 
 
-def write_amendments(document: WordDocument, recruitment: Recruitment) -> None:
-    """What was changed after the lock, oldest first; one query."""
-    rows = amendments(recruitment)
-    if not rows:
+def write_amendments(document: WordDocument, recruitment: Recruitment, record: Record) -> None:
+    """What was changed after the lock, oldest first."""
+    if not record.amendments:
         document.paragraph(_("Kriterier, vægte og guide er ikke ændret, siden de blev låst."))
         return
     document.table(
@@ -142,7 +135,7 @@ def write_amendments(document: WordDocument, recruitment: Recruitment) -> None:
             Column(_("Efter"), 4.0),
             Column(_("Begrundelse"), 4.4),
         ],
-        [[_subject(recruitment, row, name), row.before, row.after, row.reason] for row, name in rows],
+        [[_subject(recruitment, row, name), row.before, row.after, row.reason] for row, name in record.amendments],
     )
 
 

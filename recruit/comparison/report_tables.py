@@ -26,6 +26,7 @@ QUIET = "#5b646d"
 DISCUSS = "#a8500a"
 SMALL = 8.0  # points
 MOST_COLUMNS = 7
+MOST_TOGETHER = 16  # rows that may as well move to the next page
 CRITERION_WIDTH, WIDEST, LETTER_WIDTH = 5.4, 1.75, 0.12  # centimetres
 
 
@@ -35,6 +36,16 @@ def named(ref: str, name: str) -> list[str | Run]:
 
 
 def write_ranking(document: WordDocument, revealed: RevealedRound) -> None:
+    """Those who are compared, if there are any, and who has withdrawn."""
+    if revealed.candidates:
+        _write_ranked(document, revealed)
+    withdrawn = [item for item in revealed.progress.candidates if item.status == "withdrawn"]
+    if withdrawn:
+        listed = ", ".join(f"{item.ref} {item.name}" for item in withdrawn)
+        document.paragraph(_("Har trukket sig og indgår ikke: %(candidates)s.", candidates=listed), style="Hint")
+
+
+def _write_ranked(document: WordDocument, revealed: RevealedRound) -> None:
     names = {item.ref: item.name for item in revealed.candidates}
     excused: defaultdict[str, int] = defaultdict(int)
     refs = {item.id: item.ref for item in revealed.candidates}
@@ -61,10 +72,6 @@ def write_ranking(document: WordDocument, revealed: RevealedRound) -> None:
     if revealed.consensus:
         explained += " " + _("Intervallet bygger på de første vurderinger, så konsensus kan flytte scoren ud af det.")
     document.paragraph(explained, style="Hint")
-    withdrawn = [item for item in revealed.progress.candidates if item.status == "withdrawn"]
-    if withdrawn:
-        listed = ", ".join(f"{item.ref} {item.name}" for item in withdrawn)
-        document.paragraph(_("Har trukket sig og indgår ikke: %(candidates)s.", candidates=listed), style="Hint")
 
 
 def _ranked(result: CandidateResult, name: str, excused: int) -> list[Cell | str]:
@@ -122,7 +129,8 @@ def write_matrix(document: WordDocument, revealed: RevealedRound) -> None:
         width = min(WIDEST, (document.text_width_cm - CRITERION_WIDTH) / size)
         columns = [Column(_("Kriterium"), document.text_width_cm - width * (end - start))]
         columns += [Column(_heading(item, width), width, "center") for item in candidates[shown]]
-        document.table(columns, _matrix_rows(model, shown, len(columns)), caption=caption)
+        rows = _matrix_rows(model, shown, len(columns))
+        document.table(columns, rows, caption=caption, together=len(rows) <= MOST_TOGETHER)
 
 
 def write_weights(document: WordDocument, revealed: RevealedRound) -> None:

@@ -83,6 +83,43 @@ def agreement_sentence(agreement: Agreement, discuss: int) -> str:
     return text
 
 
+def agreement_meaning(agreement: Agreement) -> list[str]:
+    """What the agreement means for the talk, in words that need no statistics; nothing when it cannot be computed."""
+    if agreement.alpha is None:
+        return []
+    if agreement.alpha >= 0.80:
+        meaning = _("Medlemmerne vurderer næsten ens. Tallene kan bære en samtale om kandidaterne.")
+    elif agreement.alpha >= 0.667:
+        meaning = _(
+            "Medlemmerne trækker i samme retning, men ser ikke ens på alt. Drøft de felter, hvor afstanden er størst."
+        )
+    else:
+        meaning = _("Medlemmerne ser forskelligt på kandidaterne. Drøft vurderingerne, før I bruger tallene.")
+    scale = ngettext(
+        "Ved 1 vurderer alle ens. Ved 0 er enigheden ikke større, end hvis vurderingerne var delt ud tilfældigt. "
+        "Tallet bygger på %(num)s felt.",
+        "Ved 1 vurderer alle ens. Ved 0 er enigheden ikke større, end hvis vurderingerne var delt ud tilfældigt. "
+        "Tallet bygger på %(num)s felter.",
+        agreement.cells,
+    )
+    return [meaning, scale]
+
+
+def robustness_sentences(comparison: Comparison) -> list[str]:
+    """What the draws are and how to read them, in words that need no statistics."""
+    return [
+        _(
+            "Ville et lidt andet udvalg være nået til det samme? Vi har regnet rækkefølgen igennem %(draws)s gange. "
+            "Hver gang tæller nogle medlemmer flere gange og andre slet ikke, og vægtene er rykket lidt.",
+            draws=format_decimal(comparison.draws),
+        ),
+        _(
+            "Holder en kandidat sin plads næsten hver gang, er den sikker. Bytter to kandidater ofte plads, er "
+            "forskellen mellem dem mindre end uenigheden i udvalget."
+        ),
+    ]
+
+
 def method_sentences(comparison: Comparison) -> list[str]:
     """How the numbers come about."""
     draws = format_decimal(comparison.draws)

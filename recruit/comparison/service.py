@@ -76,16 +76,12 @@ def load_revealed(recruitment: Recruitment, round_: Round) -> RevealedRound:
     counting = counting_cards(found, candidates)
     criteria = round_criteria(recruitment, round_)
     rated_here = {criterion.id for criterion in criteria}
-    rows = db.session.execute(
+    rows = db.session.connection().execute(  # plain rows: tens of thousands of them, and nothing in them is an entity
         select(Scorecard.member_id, Scorecard.candidate_id, Rating.criterion_id, Rating.score)
         .join(Rating, Rating.scorecard_id == Scorecard.id)
         .where(Scorecard.round_id == round_.id, Scorecard.submitted_at.is_not(None))
     )
-    given = [
-        Given(member, candidate, criterion, score)
-        for member, candidate, criterion, score in rows
-        if (member, candidate) in counting and criterion in rated_here
-    ]
+    given = [Given._make(row) for row in rows if row[:2] in counting and row[2] in rated_here]
     active = {item.id for item in candidates}
     consensus = [row for row in load_consensus(round_) if row.candidate_id in active]
     data = round_input(found, candidates, criteria, given, consensus)
@@ -94,14 +90,15 @@ def load_revealed(recruitment: Recruitment, round_: Round) -> RevealedRound:
     )
 
 
-def load_words(revealed: RevealedRound, candidate: Candidate | None = None) -> Words:
-    """The words behind a revealed round's numbers, of all its candidates or of one; two queries."""
+def load_words(revealed: RevealedRound, *candidates: Candidate) -> Words:
+    """The words behind a revealed round's numbers, of some of its candidates or, when none is given, of all; two
+    queries."""
     counting = counting_cards(revealed.progress, revealed.candidates)
     cards = select(Scorecard.member_id, Scorecard.candidate_id).where(
         Scorecard.round_id == revealed.round.id, Scorecard.submitted_at.is_not(None)
     )
-    if candidate is not None:
-        cards = cards.where(Scorecard.candidate_id == candidate.id)
+    if candidates:
+        cards = cards.where(Scorecard.candidate_id.in_([item.id for item in candidates]))
     evidence = db.session.execute(
         cards.add_columns(Rating.criterion_id, Rating.evidence).join(Rating, Rating.scorecard_id == Scorecard.id)
     )

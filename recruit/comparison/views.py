@@ -14,32 +14,20 @@ from recruit.candidates.conflicts import barred_from
 from recruit.candidates.models import Candidate
 from recruit.candidates.views import find_candidate
 from recruit.comparison.documents import comparison_document
-from recruit.comparison.presentation import (
-    criterion_label,
-    criterion_note,
-    discuss_rows,
-    excuse_rows,
-    heat,
-    matrix_model,
-    rank_rows,
-    severity_rows,
-    standing_rows,
-)
-from recruit.comparison.sentences import agreement_sentence, method_sentences, verdict_sentence
+from recruit.comparison.pictures_drawn import draw_candidate
+from recruit.comparison.presentation import criterion_label, criterion_note, heat, sides_present
 from recruit.comparison.service import RevealedRound, load_revealed, load_words
+from recruit.comparison.workbook import comparison_workbook
 from recruit.errors import EditedMeanwhile, RuleBroken
 from recruit.extensions import db
 from recruit.panel.rules import SIDES
 from recruit.recruitments.models import Criterion
-from recruit.recruitments.service import amendments, charter_of
+from recruit.recruitments.service import charter_of
 from recruit.recruitments.views import find_criterion, find_round
 from recruit.scoring.consensus import find_consensus, fingerprint, remove_consensus, set_consensus
-from recruit.scoring.deviations import load_deviations
-from recruit.scoring.dissents import load_dissents
 from recruit.scoring.forms import ConsensusForm
 from recruit.scoring.models import Consensus
-from recruit.scoring.rules import DEVIATIONS
-from recruit.web.downloads import word_download
+from recruit.web.downloads import excel_download, word_download
 from recruit.web.guard import may, needs
 from recruit.web.language import alphabetical
 
@@ -60,37 +48,6 @@ def latest(recruitment_id: int) -> ResponseReturnValue:
 def _urls(revealed: RevealedRound) -> dict[str, str]:
     place: dict[str, Any] = {"recruitment_id": revealed.recruitment.id, "number": revealed.round.number}
     return {item.ref: url_for("comparison.candidate", candidate_id=item.id, **place) for item in revealed.candidates}
-
-
-@blueprint.get(ROUND)
-@needs("comparison.see")
-def comparison(recruitment_id: int, number: int) -> ResponseReturnValue:
-    round_ = find_round(g.recruitment, number)
-    if not round_.revealed_at:
-        return render_template("comparison/not_revealed.html", round=round_)
-    revealed = load_revealed(g.recruitment, round_)
-    found, urls = revealed.comparison, _urls(revealed)
-    return render_template(
-        "comparison/comparison.html",
-        round=round_,
-        rounds=[item for item in g.recruitment.rounds if item.revealed_at],
-        verdict=verdict_sentence(revealed),
-        agreement=agreement_sentence(found.agreement, len(found.discuss)),
-        members=revealed.member_count,
-        matrix=matrix_model(revealed, urls),
-        ranks=rank_rows(revealed),
-        discuss=discuss_rows(revealed, urls),
-        standings=standing_rows(revealed),
-        excuses=excuse_rows(revealed),
-        deviations=load_deviations(g.recruitment, round_),
-        deviation_labels=DEVIATIONS,
-        amendments=amendments(g.recruitment),
-        withdrawn=[item for item in revealed.progress.candidates if item.status == "withdrawn"],
-        severity=severity_rows(revealed) if may("round.reveal") else [],
-        dissents=load_dissents(g.recruitment, round_),
-        sides=SIDES,
-        method=method_sentences(found),
-    )
 
 
 @blueprint.get(ROUND + "/candidates/<int:candidate_id>")
@@ -176,6 +133,7 @@ def _candidate_page(revealed: RevealedRound, shown: Candidate, attempts: dict[in
             if (row.candidate_id, row.criterion_id) == (shown.id, criterion.id)
         ]
         cell = result.cells[criterion.key]
+        scores = [row["score"] for row in given if row["score"] is not None]
         blocks.append(
             {
                 "criterion": criterion,
@@ -190,6 +148,8 @@ def _candidate_page(revealed: RevealedRound, shown: Candidate, attempts: dict[in
                 "consensus": stored,
                 "attempt": attempt,
                 "rated": revealed.is_rated(shown, criterion),
+                "lowest": min(scores, default=None),
+                "highest": max(scores, default=None),
             }
         )
     overall = [
@@ -209,6 +169,8 @@ def _candidate_page(revealed: RevealedRound, shown: Candidate, attempts: dict[in
         others=[(item, urls[item.ref]) for item in revealed.candidates],
         may_agree=may_agree(shown),
         charter=charter,
+        picture=draw_candidate(revealed, shown),
+        sides_present=sides_present(revealed),
     )
 
 
@@ -243,3 +205,12 @@ def word(recruitment_id: int, number: int) -> ResponseReturnValue:
     round_ = find_round(g.recruitment, number)
     content = comparison_document(load_revealed(g.recruitment, round_))
     return word_download(content, g.recruitment.title, _("sammenligning"), round_.name)
+
+
+@blueprint.get("/recruitments/<int:recruitment_id>/rounds/<int:number>/comparison.xlsx")
+@needs("comparison.see")
+def workbook(recruitment_id: int, number: int) -> ResponseReturnValue:
+    """The numbers in Excel."""
+    round_ = find_round(g.recruitment, number)
+    content = comparison_workbook(load_revealed(g.recruitment, round_))
+    return excel_download(content, g.recruitment.title, _("sammenligning"), round_.name)

@@ -118,6 +118,14 @@ def styles() -> str:
             "Question", f"<w:keepLines/>{_space(2, 8, 1.05)}", _text(18, bold=True), following="Normal", built_in=False
         )
         + _style("Hint", _space(0, 6, 1.05), _text(9.5, colour=QUIET), built_in=False)
+        # What a document was made from, well below its last words: in a letter it stands under the signature.
+        + _style(
+            "Origin",
+            f"<w:keepLines/><w:pBdr>{_edge('top', 4, RULE, 6)}</w:pBdr>{_space(26, 2, 1.05)}",
+            _text(9, colour=QUIET),
+            following="Hint",
+            built_in=False,
+        )
         + _style("Picture", _space(6, 4, 1.0), built_in=False)
         + _style("Note Line", _space(9.5, 0, 1.0), _text(11, colour=RULE), built_in=False)
         + _style("Table Text", tabular, _text(10), built_in=False)

@@ -1,9 +1,10 @@
 """Builds an Excel workbook: sheets of rows with real numbers, dates and times. Values in, bytes out."""
 
 import io
+import math
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, Literal, TypeAlias
@@ -18,14 +19,19 @@ from recruit.documents.markup import LANGUAGE_TAGS, clean, colour_value
 __all__ = ["Column", "Value", "Workbook"]
 
 Value: TypeAlias = str | int | float | date | time | None
-Kind: TypeAlias = Literal["text", "number", "decimal", "date", "time"]
+Kind: TypeAlias = Literal["text", "number", "decimal", "percent", "date", "time"]
 
 MOST_LETTERS = 32_767  # in a cell: Excel's own limit
 MOST_IN_NAME = 31
 NOT_IN_NAME = re.compile(r"[\[\]:*?/\\]+")
 # With the language in front, so that months and days are written in the document's, not the reader's.
 DATE_FORMATS = {"da": "[$-406]ddd d. mmm yyyy", "en": "[$-809]ddd d mmm yyyy"}
-NUMBER_FORMATS = {"number": "0", "decimal": "0.00", "time": "hh:mm"}
+NUMBER_FORMATS = {"number": "0", "decimal": "0.00", "percent": "0.0%", "time": "hh:mm"}
+NUMBERS = frozenset({"number", "decimal", "percent"})
+# A text keeps clear of the number on its left.
+LEFT: dict[str, Any] = {"align": "left", "indent": 1}
+RIGHT: dict[str, Any] = {"align": "right"}
+LINE_POINTS, MOST_POINTS = 15, 405  # of a row; Excel takes no more than 409
 WORKBOOK = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -55,7 +61,8 @@ class Workbook:
         made = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
         self._book.set_properties({"title": clean(title), "author": clean(author), "created": made})
         heading = {"bold": True, "font_color": f"#{colour_value(brand)}", "text_wrap": True, "valign": "bottom"}
-        self._heading = self._book.add_format(heading | {"bottom": 2, "bottom_color": f"#{colour_value(brand)}"})
+        heading |= {"bottom": 2, "bottom_color": f"#{colour_value(brand)}"}
+        self._headings = [self._book.add_format(heading | side) for side in (LEFT, RIGHT)]
         self._formats: dict[tuple[str, bool], Format] = {}
 
     def sheet(self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
@@ -68,13 +75,17 @@ class Workbook:
         sheet: Worksheet = self._book.add_worksheet(self._name(name))
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width)
-            sheet.write_string(0, place, clean(column.heading), self._heading)
+            sheet.write_string(0, place, clean(column.heading), self._headings[column.kind in NUMBERS])
         count = 0
         for count, row in enumerate(rows, start=1):
             if len(row) != len(columns):
                 raise ValueError(f"a row must fill {len(columns)} columns exactly, not {len(row)}")
             for place, (value, column) in enumerate(zip(row, columns, strict=True)):
                 self._write(sheet, count, place, value, column.kind)
+            # Excel finds the height of wrapped text itself when it opens the file; LibreOffice does not.
+            lines = max((_lines(value, column.width) for value, column in zip(row, columns, strict=True)), default=1)
+            if lines > 1:
+                sheet.set_row(count, min(lines * LINE_POINTS, MOST_POINTS))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, count, len(columns) - 1)
         sheet.repeat_rows(0)
@@ -82,6 +93,11 @@ class Workbook:
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.set_footer("&R&P / &N")
+
+    def keep(self, values: Mapping[str, str]) -> None:
+        """Keeps values in the file by name, for programs: they are not shown. What XML cannot hold is lost."""
+        for name, value in values.items():
+            self._book.set_custom_property(clean(name), clean(value), "text")
 
     def to_bytes(self) -> bytes:
         """The workbook as an .xlsx file, once: nothing can be written afterwards."""
@@ -124,9 +140,18 @@ class Workbook:
             look: dict[str, Any] = {"valign": "top", "bottom": 1, "bottom_color": f"#{RULE}", "text_wrap": is_text}
             if kind != "text" and not is_text:
                 look["num_format"] = DATE_FORMATS[self._language] if kind == "date" else NUMBER_FORMATS[kind]
-                look["align"] = "right" if kind in ("number", "decimal") else "left"
+                look["align"] = "right" if kind in NUMBERS else "left"
+            else:
+                look |= LEFT
             known = self._formats[kind, is_text] = self._book.add_format(look)
         return known
+
+
+def _lines(value: Value, width: float) -> int:
+    """How many lines a text takes in a column of `width` letters, rather too many than too few."""
+    if not isinstance(value, str) or (len(value) < width - 2 and "\n" not in value):
+        return 1
+    return sum(math.ceil((len(part) + 1) / max(width - 2, 1)) for part in value.split("\n"))
 
 
 def _with_language(content: bytes, tag: str) -> bytes:

@@ -1,7 +1,7 @@
 """Text as WordprocessingML: cleaned, escaped, written as runs and paragraphs. Strings in, strings out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -12,6 +12,10 @@ NAMESPACES = (
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
 )
+
+PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006"
+# The format id of properties that a program gives a document itself (Office Open XML part 1, section 22.3).
+OWN_PROPERTY = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 
@@ -105,6 +109,20 @@ def runs(text: Text, *, bold: bool | None = None, colour: str | None = None) -> 
     if isinstance(text, Run):
         return _run(text, bold, colour)
     return "".join(_run(Run(part) if isinstance(part, str) else part, bold, colour) for part in text)
+
+
+def properties(values: Mapping[str, str]) -> bytes:
+    """docProps/custom.xml with texts by name. Their numbers begin at 2."""
+    items = "".join(
+        f'<property fmtid="{OWN_PROPERTY}" pid="{number}" name="{escape_attribute(name)}">'
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(values.items(), start=2)
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<Properties xmlns="{PROPERTIES}/custom-properties" xmlns:vt="{PROPERTIES}/docPropsVTypes">'
+        f"{items}</Properties>"
+    ).encode()
 
 
 def plain(text: Text) -> str:

@@ -1,11 +1,14 @@
 """Builds a Word document: headings, text, lists, tables, pictures, lines to write on. Values in, bytes out."""
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 import docx
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 
 from recruit.documents.base import BASE_FILE, BRAND, QUIET
@@ -24,18 +27,20 @@ from recruit.documents.markup import (
     drawing,
     paragraph,
     plain,
+    properties,
     runs,
 )
 from recruit.documents.measure import base_looks, height, looks
 from recruit.documents.tables import TWIPS_PER_CM, Cell, Column, Rows, column_widths, table
 
-__all__ = ["QUIET_COLOUR", "Cell", "Column", "Run", "Text", "WordDocument"]
+__all__ = ["QUIET_COLOUR", "SMALL_HEADING", "Cell", "Column", "Run", "Text", "WordDocument"]
 
 # Between "page", its number, "of" and the number of pages. The package knows no request, so no gettext either.
 PAGE_WORDS = {"da": ("Side", "af"), "en": ("Page", "of")}
-PARAGRAPH_STYLES = frozenset({"Normal", "Lead", "Question", "Hint", "Quote", "Caption"})
+PARAGRAPH_STYLES = frozenset({"Normal", "Lead", "Question", "Hint", "Quote", "Caption", "Origin"})
 NUMBERED_DEFINITION = 2  # the abstractNumId of numbers in base.docx, whose own lists are 1 and 2
 QUIET_COLOUR = f"#{QUIET.lower()}"
+SMALL_HEADING = 11.0  # points: as large as one of level 3, for one of level 2 where there is little room
 AFTER_NOTES = 8  # points below the last ruled line
 EMU_PER_CM = 360_000
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -140,7 +145,8 @@ class WordDocument:
         room: tuple[str, str] | None = None,
     ) -> None:
         """A paragraph. `style` is Normal, Lead (the sentence that matters), Question (large enough to be read at arm's
-        length), Hint (quiet), Quote or Caption. `room` is (letter, #rrggbb): a square before the text."""
+        length), Hint (quiet), Quote, Caption or Origin (the closing lines). `room` is (letter, #rrggbb): a square
+        before the text."""
         if style not in PARAGRAPH_STYLES:
             raise ValueError(f"paragraphs are {', '.join(sorted(PARAGRAPH_STYLES))}, not {style!r}")
         self._write((badge(room) if room else "") + runs(text), style, keep_next=keep_with_next)
@@ -245,6 +251,12 @@ class WordDocument:
         del self._blocks[before[0] :], numbers[definitions:], self._headings[headings:]
         _blocks, self._lists, self._break_before_next = before
         return height(written, self._text_width, self._looks)
+
+    def keep(self, values: Mapping[str, str]) -> None:
+        """Keeps values in the file by name, once, for programs: they are not shown. What XML cannot hold is lost."""
+        package = self._document.part.package
+        part = Part(PackURI("/docProps/custom.xml"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, properties(values), package)
+        package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
 
     def to_bytes(self) -> bytes:
         """The document as a .docx file. More can be written afterwards."""

@@ -12,9 +12,11 @@ from recruit.accounts.models import Person
 from recruit.audit import now
 from recruit.candidates.models import Candidate, Declaration, round_candidate
 from recruit.candidates.rules import CLEAR, DOUBT, NOT_RECORDED, is_disqualified, standing
+from recruit.decisions.waiting import Steps, load_steps
 from recruit.extensions import db
 from recruit.interviews.bookings import SITTING
 from recruit.interviews.plans import next_interviews
+from recruit.letters.service import answers_missing
 from recruit.panel.models import PanelMember
 from recruit.recruitments.models import Recruitment, Round
 from recruit.scoring.models import Excuse, Scorecard
@@ -23,13 +25,16 @@ from recruit.sifting.service import answers_left
 
 DECLARE, WAIT, DECIDE, SCORE, REVEAL = "declare", "wait", "decide", "score", "reveal"
 SIFT, OPEN_SIFT = "sift", "open_sift"
+ANSWER = "answer"
+RECOMMEND, HIRE, HEARING = "recommend", "hire", "hearing"
 
 
 @dataclass(frozen=True)
 class Waiting:
     """One thing that waits for the person. `wait`: they themselves wait for a decision on their doubt.
 
-    `count` candidates to declare on, doubts to decide, answers of the first sift to give or scorecards to submit;
+    `count` candidates to declare on, doubts to decide, answers of the first sift to give, scorecards to submit,
+    letters to write or hearings to close;
     `round` the one to score or reveal.
     """
 
@@ -49,6 +54,8 @@ class Mine:
     waiting: list[Waiting] = field(default_factory=list)
     # When, and in which room, the next interview begins that the person sits in.
     next_interview: tuple[datetime, str] | None = None
+    # Who is hired is decided, if anybody is.
+    is_decided: bool = False
     # Disqualified: they see nothing more of it than that.
     is_out: bool = False
 
@@ -56,7 +63,7 @@ class Mine:
 def my_recruitments(person: Person) -> list[Mine]:
     """What a person sees: HR all, others those they sit on. Newest first.
 
-    Thirteen queries whatever their number.
+    Seventeen queries whatever their number.
     """
     memberships = {
         row.recruitment_id: row
@@ -88,6 +95,8 @@ def my_recruitments(person: Person) -> list[Mine]:
         {seat.id: reads(declared.get(seat.id, {}), active.get(seat.recruitment_id, [])) for seat in seats},
     )
     interviews = next_interviews(list(memberships), now())
+    letters = answers_missing(ids)
+    steps = load_steps(ids)
     found = []
     for recruitment in recruitments:
         member = memberships.get(recruitment.id)
@@ -103,6 +112,9 @@ def my_recruitments(person: Person) -> list[Mine]:
             continue
         locked = [round_ for round_ in rounds.get(recruitment.id, []) if round_.locked_at]
         waiting = [Waiting(DECIDE, doubts[recruitment.id])] if recruitment.id in doubts else []
+        waiting += _deciding(recruitment.id, role, person, rounds.get(recruitment.id, []), steps)
+        if recruitment.id in letters and (role == "chair" or person.role == "hr"):
+            waiting.append(Waiting(ANSWER, letters[recruitment.id]))
         if member and recruitment.id in sifting:
             waiting += _sift(member, sifting[recruitment.id])
         for round_ in locked:
@@ -110,7 +122,8 @@ def my_recruitments(person: Person) -> list[Mine]:
                 continue
             waiting += _round(round_, member, _expected(round_, candidates, chosen, own), done)
         coming = interviews.get(recruitment.id) if role in SITTING else None
-        found.append(Mine(recruitment, role, locked[-1] if locked else None, waiting, coming))
+        last = locked[-1] if locked else None
+        found.append(Mine(recruitment, role, last, waiting, coming, is_decided=recruitment.id in steps.decided))
     return found
 
 
@@ -127,6 +140,21 @@ def _sift(member: PanelMember, left: int | None) -> list[Waiting]:
     if left is not None:
         return [Waiting(SIFT, left)]
     return [Waiting(OPEN_SIFT)] if member.role == "chair" else []
+
+
+def _deciding(
+    recruitment_id: int, role: str | None, person: Person, rounds: Sequence[Round], steps: Steps
+) -> list[Waiting]:
+    """What stands between the last reveal and the letters: the chair recommends, HR records and keeps the deadlines."""
+    found = []
+    tasks = steps.tasks.get(recruitment_id, 0)
+    if tasks and (person.role == "hr" or role == "chair"):
+        found.append(Waiting(HEARING, tasks))
+    if role == "chair" and rounds and recruitment_id not in steps.final and all(item.revealed_at for item in rounds):
+        found.append(Waiting(RECOMMEND))
+    if person.role == "hr" and recruitment_id in steps.final and recruitment_id not in steps.decided and not tasks:
+        found.append(Waiting(HIRE))
+    return found
 
 
 def _expected(

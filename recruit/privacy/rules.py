@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from recruit.candidates.rules import ANSWERS, DECISIONS, WITHDRAWALS
+from recruit.decisions.rules import CHOICES, ENDINGS, TASKS
 from recruit.panel.rules import ROLES, SIDES
 from recruit.privacy import chain
 from recruit.profiles.ads.forms import SECTION_NAMES
@@ -109,6 +110,31 @@ EVENT_WORDS = {
     "consensus.removed": _l("Konsensus fjernet"),
     "dissent.written": _l("Særudtalelse skrevet"),
     "dissent.taken_back": _l("Særudtalelse taget tilbage"),
+    "recommendation.chosen": _l("Indstilling valgt"),
+    "recommendation.changed": _l("Indstilling skrevet"),
+    "recommendation.restored": _l("Tidligere tekst i indstillingen taget frem"),
+    "recommendation.quoted": _l("Belæg valgt til indstillingen"),
+    "recommendation.final": _l("Indstilling gjort endelig"),
+    "recommendation.reopened": _l("Indstilling åbnet igen"),
+    "decision.recorded": _l("Afgørelse noteret"),
+    "decision.changed": _l("Afgørelse rettet"),
+    "decision.taken_back": _l("Afgørelse taget tilbage"),
+    "reference.consented": _l("Samtykke til reference noteret"),
+    "reference.changed": _l("Oplysninger om reference rettet"),
+    "reference.noted": _l("Referencenotat skrevet"),
+    "reference.removed": _l("Reference slettet"),
+    "hearing.opened": _l("Partshøring eller aktindsigt begyndt"),
+    "hearing.ended": _l("Partshøring eller aktindsigt afsluttet"),
+    "hearing.passed": _l("Noteret, hvorfor der ikke ventes på partshøring eller aktindsigt"),
+    "hearing.held": _l("Der ventes igen på partshøring eller aktindsigt"),
+    "letter.changed": _l("Svar til ansøger ændret"),
+    "letter.ready": _l("Svar til ansøger markeret klar"),
+    "letter.reopened": _l("Svar til ansøger åbnet igen"),
+    "receipt.sent": _l("Kvittering sendt til ansøger"),
+    "extract.changed": _l("Udeladelser i udtræk ændret"),
+    "brief.changed": _l("Udviklingsbrief ændret"),
+    "brief.told": _l("Ny leder fortalt om udviklingsbrief"),
+    "brief.untold": _l("Dagen for udviklingsbrief slettet"),
     "document.made": _l("Dokument lavet"),
     "case.imported": _l("Sag indlæst"),
     "case.exported": _l("Sag hentet ud"),
@@ -137,12 +163,14 @@ ABOUT_WORDS = {
     "pile": _l("bunke"),
     "question": _l("spørgsmål"),
     "recruitment": _l("rekruttering"),
+    "reference": _l("reference"),
     "role": _l("rolle"),
     "round": _l("runde"),
     "rules": _l("om"),
     "section": _l("afsnit"),
     "side": _l("side"),
     "step": _l("trin"),
+    "task": _l("opgave"),
     "was": _l("før"),
     "what": _l("hvad"),
 }
@@ -207,7 +235,14 @@ FILE_WORDS = {
 # Codes as the pages call them; an id stands as it is.
 CODE_WORDS: dict[str, Mapping[str, object]] = {
     "answer": ANSWERS,
-    "code": SIFT_EXCUSES | EXCUSES | WITHDRAWALS | DEVIATIONS | OUTCOMES,
+    "code": SIFT_EXCUSES
+    | EXCUSES
+    | WITHDRAWALS
+    | DEVIATIONS
+    | OUTCOMES
+    | CHOICES
+    | TASKS
+    | {code: ending.label for code, ending in ENDINGS.items()},
     "decision": DECISIONS,
     "role": ROLES,
     "section": {section.key: section.heading for section in SECTIONS} | SECTION_NAMES,

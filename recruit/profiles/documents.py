@@ -74,7 +74,7 @@ def profile_document(
                 _leader_profile(document, recruitment, charter, str(section.heading))
             elif text or dates:
                 document.heading(str(section.heading))
-                _prose(document, text)
+                write_prose(document, text)
                 _dates(document, dates)
         _amended(document, amended)
         return document.to_bytes()
@@ -215,12 +215,12 @@ def _room(document: WordDocument, charter: Charter, area: Area, criteria: list[C
     for criterion in criteria:
         if criterion.key == area.id:
             document.paragraph(localised(area.definition), keep_with_next=bool(criterion.here))
-            _prose(document, criterion.here)
+            write_prose(document, criterion.here)
         else:
-            _prose(document, criterion.here, Run(localised(criterion_text(charter, criterion)), bold=True))
+            write_prose(document, criterion.here, Run(localised(criterion_text(charter, criterion)), bold=True))
 
 
-def _prose(document: WordDocument, text: str, opening: Run | None = None) -> None:
+def write_prose(document: WordDocument, text: str, opening: Run | None = None) -> None:
     """Text as people type it. `opening` stands on a line of its own, close above the text."""
     parts = list(blocks(text))
     if opening and (not parts or parts[0][0]):

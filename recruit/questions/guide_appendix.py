@@ -45,7 +45,7 @@ def _kept(document: WordDocument, questions: Sequence[PlannedQuestion], red: Map
     )
     for question in questions:
         row = question.shown.row
-        document.heading(question.label, 3)
+        document.heading(question.label, 2)
         document.paragraph(localised(question.shown.text), style="Quote", keep_with_next=True)
         if found := red.get(row.id):
             document.table(

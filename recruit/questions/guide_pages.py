@@ -7,7 +7,7 @@ from functools import partial
 from flask_babel import gettext as _
 
 from recruit.documents.space import NOTE_LINE_CM
-from recruit.documents.word import QUIET_COLOUR, Cell, Column, Run, WordDocument
+from recruit.documents.word import QUIET_COLOUR, SMALL_HEADING, Cell, Column, Run, WordDocument
 from recruit.questions.guide_plan import PlannedQuestion, criterion_line, minutes, notes, span, usable
 from recruit.questions.scale import BOX, WHITE, heat_cell
 from recruit.web.language import localised
@@ -76,7 +76,7 @@ def _asked(document: WordDocument, question: PlannedQuestion, size: float, expla
             _("Materialet til kandidaten ligger bagest, på et ark for sig."), style="Hint", keep_with_next=True
         )
     if shown.probes:
-        document.heading(_("Opfølgende spørgsmål"), 3)
+        document.heading(Run(_("Opfølgende spørgsmål"), size=SMALL_HEADING), 2)
         document.bullets([localised(probe) for probe in shown.probes])
     if shown.listen_for or shown.warning_signs:
         document.table(

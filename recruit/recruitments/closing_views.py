@@ -12,7 +12,7 @@ from wtforms.validators import InputRequired
 
 from recruit.errors import RuleBroken
 from recruit.extensions import db
-from recruit.recruitments.closing import close, reopen
+from recruit.recruitments.closing import close, decided, reopen
 from recruit.recruitments.rules import CANCELLED, HIRED, NOBODY
 from recruit.recruitments.timetable_views import blueprint
 from recruit.web.forms import BaseForm, TextField, WholeField, options
@@ -48,7 +48,8 @@ class ClosingForm(BaseForm):
 @needs("recruitment.close")
 def end(recruitment_id: int) -> ResponseReturnValue:
     recruitment = g.recruitment
-    form = ClosingForm()
+    outcome, count = decided(recruitment) or ("", 1)
+    form = ClosingForm(data={"outcome": outcome, "hired": count or 1})
     if form.validate_on_submit():
         hired = form.hired.data or 0
         try:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from flask import current_app
 from flask_babel import gettext as _
+from flask_babel import to_user_timezone
 
+from recruit.audit import now
 from recruit.charter.models import Area
+from recruit.documents.origin import Origin, digest_of
 from recruit.documents.word import WordDocument
 from recruit.organisation.service import letterhead
 from recruit.recruitments.models import Recruitment
@@ -29,6 +32,32 @@ def word_document(
         brand=current_app.config["BRAND_COLOUR"],
         close=close,
         letterhead=letterhead(),
+    )
+
+
+def origin_of(
+    recruitment: Recruitment,
+    kind: str,
+    values: object,
+    *,
+    round_number: int | None = None,
+    candidate: str | None = None,
+    seed: int | None = None,
+    language: str | None = None,
+) -> Origin:
+    """What a document is made from, now. `values`: what the function of its kind in ORIGINS gives for the same round
+    and candidate (a ref). `language` is the document's where it is not the recruitment's."""
+    return Origin(
+        kind=kind,
+        recruitment=recruitment.id,
+        title=recruitment.title,
+        case_number=recruitment.case_number,
+        round=round_number,
+        candidate=candidate,
+        seed=seed,
+        made_at=to_user_timezone(now()),
+        language=language or recruitment.language,
+        digest=digest_of(values),
     )
 
 

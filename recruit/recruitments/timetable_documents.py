@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from flask import render_template
+from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from icalendar import Event
@@ -32,7 +32,8 @@ def timetable_document(recruitment: Recruitment, steps: Sequence[TimetableStep],
         document.title(_("Tids- og aktivitetsplan"), recruitment.title)
         drawn = line(steps)
         if drawn:
-            svg = render_template("recruitments/_line.html", line=drawn)
+            # Not by render_template: a command has no request, and so nobody whom a page's frame could ask for.
+            svg = current_app.jinja_env.get_template("recruitments/_line.html").render(line=drawn)
             document.picture(svg_to_png(svg, PICTURE_PIXELS), width_cm=PICTURE_WIDTH, alt=drawn.about)
         document.table(
             [

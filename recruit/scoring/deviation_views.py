@@ -81,7 +81,7 @@ def _page(
 ) -> ResponseReturnValue:
     """`newer`: what another window has saved, in values. `broken`: why it could not be saved."""
     for name in {"candidate", "question", "code"} & set(newer):
-        newer[name] = str(dict(form[name].choices)[newer[name]])
+        newer[name] = str({item.value: item.label for item in form[name].choices}[newer[name]])
     if broken is not None:
         form.form_errors.append(str(broken))
     page = render_template("scoring/deviation.html", round=round_, form=form, row=row, newer=newer, back=_back(round_))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -60,8 +61,10 @@ def version_of(row: Deviation) -> int:
     return int(digest(values_of(row))[:7], 16) or 1
 
 
-def load_deviations(recruitment: Recruitment, round_: Round) -> list[NotedDeviation]:
-    """Those of a round by candidate, the oldest first; four queries.
+def load_deviations(
+    recruitment: Recruitment, round_: Round, standings: Mapping[int, Mapping[int, str]] | None = None
+) -> list[NotedDeviation]:
+    """Those of a round by candidate, the oldest first; one query, and one for the standings where they are not known.
 
     What a disqualified member wrote counts in nothing (rule 7).
     """
@@ -77,7 +80,7 @@ def load_deviations(recruitment: Recruitment, round_: Round) -> list[NotedDeviat
         .where(Deviation.round_id == round_.id)
         .order_by(Deviation.recorded_at, Deviation.id)
     )
-    standings = load_standings(recruitment)
+    standings = load_standings(recruitment) if standings is None else standings
     found = [
         NotedDeviation(row, candidate, question, name or "")
         for row, candidate, question, name, member in rows

@@ -16,10 +16,14 @@ from recruit.panel.service import load_members
 from recruit.recruitments.models import Recruitment, Round
 from recruit.recruitments.service import hold
 from recruit.scoring.models import Dissent
+from recruit.scoring.progress import Progress
 
 
-def load_dissents(recruitment: Recruitment, round_: Round) -> list[tuple[PanelMember, Dissent]]:
-    """The panel's dissents in the order of the panel; none before the reveal. Three queries.
+def load_dissents(
+    recruitment: Recruitment, round_: Round, known: Progress | None = None
+) -> list[tuple[PanelMember, Dissent]]:
+    """The panel's dissents in the order of the panel; none before the reveal. One query, and two for the panel and its
+    standings where they are not known.
 
     What a disqualified member wrote counts in nothing (rule 7); a dissent that was taken back is empty.
     """
@@ -27,10 +31,10 @@ def load_dissents(recruitment: Recruitment, round_: Round) -> list[tuple[PanelMe
         return []
     rows = db.session.scalars(select(Dissent).where(Dissent.round_id == round_.id, Dissent.text != ""))
     written = {row.member_id: row for row in rows}
-    standings = load_standings(recruitment)
+    standings = load_standings(recruitment) if known is None else known.standings
     return [
         (member, written[member.id])
-        for member in load_members(recruitment)
+        for member in (load_members(recruitment) if known is None else known.members)
         if member.id in written and not is_disqualified(standings.get(member.id, {}).values())
     ]
 

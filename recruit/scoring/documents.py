@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from recruit.charter.models import Area
 from recruit.documents.space import note_lines_left
-from recruit.documents.word import Cell, Column, Run, WordDocument
+from recruit.documents.word import SMALL_HEADING, Cell, Column, Run, WordDocument
 from recruit.questions.models import GuideQuestion
 from recruit.questions.presentation import shown_questions
 from recruit.questions.scale import BOX, SCALE, WHITE, heat_cell
@@ -95,7 +95,7 @@ def _criterion(document: WordDocument, wording: CriterionWording, area: Area, as
         document.paragraph(about, style="Hint", keep_with_next=True)
         for question in asked:
             document.paragraph(question, style="Quote", keep_with_next=True)
-        document.heading(_("Belæg: hvad kandidaten sagde og har gjort"), 3)
+        document.heading(Run(_("Belæg: hvad kandidaten sagde og har gjort"), size=SMALL_HEADING), 2)
 
     used = document.height_of(ask) + document.height_of(lambda: _steps(document, wording)) + SPARE_CM
     ask()
@@ -110,7 +110,7 @@ def _steps(document: WordDocument, wording: CriterionWording) -> None:
         for step, anchor in sorted(wording.anchors.items())
     ]
     outside = (Cell(hatched=True), _("Ikke belyst"), _("Der kom ikke noget frem om kriteriet."))
-    document.heading(_("Din vurdering: sæt ét kryds"), 3)
+    document.heading(Run(_("Din vurdering: sæt ét kryds"), size=SMALL_HEADING), 2)
     document.table(
         [
             Column("", BOX_WIDTH),

@@ -37,12 +37,16 @@ from recruit.scoring.rules import (
 
 @dataclass(frozen=True)
 class Progress:
-    """Which scorecard stands where: states by (member id, candidate id). Nothing of what is on them."""
+    """Which scorecard stands where: states by (member id, candidate id). Nothing of what is on them.
+
+    `standings`: as `load_standings` gives them.
+    """
 
     members: list[PanelMember]
     candidates: list[Candidate]
     states: dict[tuple[int, int], str]
     codes: dict[tuple[int, int], str]
+    standings: dict[int, dict[int, str]]
 
     @property
     def expected(self) -> int:
@@ -89,7 +93,7 @@ def progress(recruitment: Recruitment, round_: Round) -> Progress:
                 late=came_late(member.joined_at, round_.revealed_at),
                 excused=card in codes,
             )
-    return Progress(members, candidates, states, codes)
+    return Progress(members, candidates, states, codes, declared)
 
 
 def load_excuses(round_: Round) -> Sequence[Excuse]:

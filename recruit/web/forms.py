@@ -184,6 +184,11 @@ class BaseForm(FlaskForm):
         def get_translations(self, form: object) -> Messages:
             return Messages()
 
+        def wrap_formdata(self, form: Form, formdata: Any) -> Any:
+            """A form is sent as a form. JSON would bring fields that are no text, and what no browser sends."""
+            is_given = formdata is None or hasattr(formdata, "getlist")
+            return None if request.is_json and not is_given else super().wrap_formdata(form, formdata)
+
 
 def catch_up(form: BaseForm, keys: Iterable[str], stored: Mapping[str, tuple[str, int]]) -> dict[str, str]:
     """What another wrote meanwhile, by key, where both have written; as `SharedForm.newer`, for a form of many texts.

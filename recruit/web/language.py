@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Protocol
 
 import flask_babel
@@ -56,21 +57,32 @@ def listed(names: list[str]) -> str:
     return _("%(first)s og %(last)s", first=", ".join(names[:-1]), last=names[-1])
 
 
-def number(value: float | None, digits: int = 2) -> str:
-    """A number with fixed decimals, half away from zero, in the page's language: 3,75. None is a dash."""
+def number(value: float | None, digits: int = 2, within: str | None = None) -> str:
+    """A number with fixed decimals, half away from zero, in the page's language: 3,75. None is a dash.
+
+    `within`: the language, from those who write thousands and ask for it once.
+    """
     if value is None:
         return "–"
-    # A matrix writes a thousand of these: Babel's own formatter would take longer than the statistics.
-    written = str(Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
-    return written.replace(".", ",") if language() == "da" else written
+    written = _rounded(float(value), digits)
+    return written.replace(".", ",") if (within or language()) == "da" else written
 
 
-def percent(share: float | None) -> str:
-    """A share as whole per cent, 75 %; a share just under one is not rounded up to certainty. None is a dash."""
+@lru_cache(4096)
+def _rounded(value: float, digits: int) -> str:
+    """A matrix writes a thousand of these, few of them different: Babel's own would take longer than the statistics."""
+    return str(Decimal(repr(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+
+
+def percent(share: float | None, within: str | None = None) -> str:
+    """A share as whole per cent, 75 %; a share just under one is not rounded up to certainty. None is a dash.
+
+    `within`: as for `number`.
+    """
     if share is None:
         return "–"
     whole = min(round(share * 100), 99) if share < 1 else round(share * 100)
-    return f"{whole}\u00a0%" if language() == "da" else f"{whole}%"
+    return f"{whole}\u00a0%" if (within or language()) == "da" else f"{whole}%"
 
 
 def weight(value: float) -> str:

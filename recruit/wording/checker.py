@@ -61,7 +61,7 @@ class Checker:
         parts = sentences(chunks)
         matches = list(self.matcher.matches(parts))
         found = findings(text, parts, matches, rules, kind=self.rules.kind, language=language)
-        if self.rules.kind == "question":
+        if self.rules.kind != "ad":
             return Report(findings=_sorted(found))
 
         counts = count(chunks)

@@ -8,13 +8,14 @@ from pydantic import Field, model_validator
 
 from recruit.datafiles import Bilingual, Frozen, Localised, Text
 
-RuleKind = Literal["question", "ad"]
+# `person`: what is written about one candidate or to them: reasons, a letter, a brief.
+RuleKind = Literal["question", "ad", "person"]
 # What a text is. An `ad_part` is one of the texts that an ad is put together from: what the whole ad must have is not
 # missed in it.
-Kind = Literal["question", "ad", "ad_part"]
+Kind = Literal["question", "ad", "ad_part", "person"]
 Language = Literal["da", "en"]
 Severity = Literal["red", "amber", "advice"]
-KINDS: tuple[RuleKind, ...] = ("question", "ad")
+KINDS: tuple[RuleKind, ...] = ("question", "ad", "person")
 LANGUAGES: tuple[Language, ...] = ("da", "en")
 
 # Rules without patterns: they measure the whole ad, and the code knows how.

@@ -10,7 +10,7 @@ from recruit import datafiles
 from recruit.datafiles import Document, Path_
 from recruit.errors import Fault, FaultyFile
 from recruit.wording.checker import Checker, Rules
-from recruit.wording.models import LANGUAGES, GenderCoded, Kind, Language, Report, Rule, RuleKind, Texts
+from recruit.wording.models import KINDS, LANGUAGES, GenderCoded, Kind, Language, Report, Rule, RuleKind, Texts
 from recruit.wording.patterns import compile_pattern
 
 RULES = Path(__file__).parent / "rules"
@@ -78,8 +78,8 @@ def _checker(kind: RuleKind, language: Language) -> Checker:
 
 def load() -> None:
     """Reads all rules, so that a faulty file is found at the start. Raises FaultyFile."""
-    _rules("question")
-    _rules("ad")
+    for kind in KINDS:
+        _rules(kind)
 
 
 def explained(report: Report, *, kind: Kind, language: Language) -> Report:
@@ -101,7 +101,8 @@ def explained(report: Report, *, kind: Kind, language: Language) -> Report:
 
 
 def check(text: str, *, kind: Kind, language: Language, cites: Sequence[str] = ()) -> Report:
-    """What a lawyer or a careful colleague would mark in a text: questions, one a line, one whole ad, or a part of one.
+    """What a lawyer or a careful colleague would mark in a text: questions, one a line, one whole ad, a part of one,
+    or what is written about a candidate.
 
     `cites` are titles of leadership charters; an ad that names one of them is not told that the charter is missing.
     Takes any text, and time that grows with its length only. Raises FaultyFile when the rules cannot be read.
@@ -114,4 +115,4 @@ def check(text: str, *, kind: Kind, language: Language, cites: Sequence[str] = (
 
 def _rule_kind(kind: Kind) -> RuleKind:
     """The kind whose rules a text is checked by."""
-    return "question" if kind == "question" else "ad"
+    return "ad" if kind == "ad_part" else kind

@@ -9,6 +9,7 @@ from flask import Flask
 from support import Client
 
 from recruit.candidates.models import Attachment, Candidate, Declaration
+from recruit.decisions.models import Reference, Task
 from recruit.extensions import db
 from recruit.interviews.models import InterviewSlot
 from recruit.organisation.models import Letterhead
@@ -45,7 +46,12 @@ def ids_of(recruitment: Recruitment) -> Ids:
             .limit(1)
         )
         or 0
-        for name, model in (("declaration_id", Declaration), ("attachment_id", Attachment))
+        for name, model in (
+            ("declaration_id", Declaration),
+            ("attachment_id", Attachment),
+            ("reference_id", Reference),
+            ("task_id", Task),
+        )
     }
     return Ids(
         {

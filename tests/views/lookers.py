@@ -38,6 +38,7 @@ SKIPPED = {"accounts.sign_out", "accounts.choose_language", "static"}
 BODY = {"score": 3, "evidence": "ord", "text": "ord", "answer": "shown", "version": 0}
 # Tokens of itsdangerous, and of links that sign in: they are drawn by lot.
 TOKENS = re.compile(r"[\w=-]{8,}\.[\w-]{6}\.[\w-]{27}(?![\w-])|(?<=/)(h\.)?[\w-]{43}(?![\w-])")
+SHA_256, BYTES = re.compile(r'"sha256": "(\w{64})"'), re.compile(r'"bytes": \d+')
 MADE = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*<")
 
 
@@ -62,8 +63,17 @@ def contents(body: bytes) -> dict[str, str]:
     """What an answer holds; of a Word or Excel file what is packed into it, without the moment that it was made."""
     if not body.startswith(b"PK"):
         return {"": without_tokens(body.decode("utf-8", "replace"))}
+    found: dict[str, str] = {}
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        return {name: MADE.sub(b"", archive.read(name)).decode("utf-8", "replace") for name in archive.namelist()}
+        for name in archive.namelist():
+            part = archive.read(name)
+            if part.startswith(b"PK"):
+                found |= {f"{name}/{inner}": text for inner, text in contents(part).items()}
+            else:
+                found[name] = MADE.sub(b"", part).decode("utf-8", "replace")
+    for digest in SHA_256.findall(found.get("manifest.json", "")):  # of files that hold the moment they were made
+        found = {name: text.replace(digest, "digest") for name, text in found.items()}
+    return {name: BYTES.sub("", text) if name == "manifest.json" else text for name, text in found.items()}
 
 
 @dataclass(frozen=True)

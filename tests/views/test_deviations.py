@@ -153,6 +153,7 @@ def test_two_windows_show_both_texts(app: Flask) -> None:
     assert "fra telefonen" in page
     assert "fra den bærbare" in page
     assert round_.rows()[0].reason == "fra telefonen"
+    assert round_.send("anna", path, **opened, reason="fra den bærbare", code="other").status_code == 409
     moved_on = dict(re.findall(r'name="(version|shown)"[^>]* value="([^"]*)"', page))
     assert round_.send("anna", path, **moved_on, reason="fra den bærbare").status_code == 302
     assert round_.rows()[0].reason == "fra den bærbare"

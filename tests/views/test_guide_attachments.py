@@ -80,7 +80,7 @@ def test_wording_kept_against_the_checks_stands_in_the_appendix_with_rule_basis_
         assert marked.strip("”") in UNLAWFUL
         assert len(rule) > 20
         assert "§" in basis
-    assert [text for text in file.styled("Heading 3") if text.startswith("Spørgsmål")] == [
+    assert [text for text in file.styled("Heading 2") if text.startswith("Spørgsmål")] == [
         f"Spørgsmål {number}" for number in (1, 2, 3)
     ]
     assert file.faults() == []

@@ -73,9 +73,10 @@ def test_reveal_waits_for_the_chair_and_only_until_it_is_done(app: Flask) -> Non
     assert "afslør, når alle har afgivet" in home(app, "chair")
     assert NOTHING in home(app, "anna")
     signed_in(app, "chair@example.org").post(f"/recruitments/{recruitment.id}/rounds/1/reveal")
-    for name in ("chair", "anna"):
+    for name, waits in (("chair", "Skriv udvalgets indstilling"), ("anna", NOTHING)):
         page = home(app, name)
-        assert NOTHING in page
+        assert waits in page
+        assert "afslør, når alle har afgivet" not in page
         assert "1. samtale er afsløret" in page
 
 

@@ -194,4 +194,4 @@ def test_next_step_leads_through_the_chain(app: Flask) -> None:
     assert step("hr").startswith("Vurdering: 0 af 6")
     journey.score()
     journey.post(journey.as_("karl"), journey.base + "/rounds/1/reveal")
-    assert step("hr") == "Alle led er på plads."
+    assert step("hr") == "Indstilling: Ikke skrevet"

@@ -19,8 +19,8 @@ from recruit.privacy.rules import ABOUT_WORDS, EVENT_WORDS
 # What an event may be about. Whoever adds a word here must be sure that it is an id or a code that may stay in the log.
 ABOUT = {
     "answer", "attachment", "candidate", "charter", "code", "copied_from", "count", "criterion", "decision",
-    "deviation", "document", "letterhead", "lot", "member", "number", "order", "person", "pile", "question", "recruitment", "role", "round", "rules",
-    "section", "side", "step", "was", "what",
+    "deviation", "document", "letterhead", "lot", "member", "number", "order", "person", "pile", "question", "recruitment", "reference", "role", "round", "rules",
+    "section", "side", "step", "task", "was", "what",
 }  # fmt: skip
 # Where the events are listed, and put into words.
 LISTED = {"recruit/audit.py", "recruit/privacy/rules.py"}

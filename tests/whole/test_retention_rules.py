@@ -8,12 +8,13 @@ from support import ROOT
 
 from recruit.extensions import db
 
-# Tables whose rules stand in docs/retention.md: those of what HR writes before anybody has applied.
-PACKAGES = ("recruit.organisation", "recruit.profiles")
+# Tables whose rules stand in docs/retention.md: of what HR writes before anybody has applied, and of what is decided and
+# answered in the end.
+PACKAGES = ("recruit.organisation", "recruit.profiles", "recruit.decisions", "recruit.letters")
 OTHERS = {"need_answer", "timetable", "timetable_step"}
 
 
-def test_every_table_of_what_is_written_before_anybody_applies_has_a_rule() -> None:
+def test_every_table_of_texts_before_and_after_the_scoring_has_a_rule() -> None:
     tables = {
         str(mapper.local_table.name)  # type: ignore[attr-defined]
         for mapper in db.Model.registry.mappers

@@ -36,6 +36,38 @@ def test_alpha_of_krippendorff_2011_two_observers_of_binary_data():
     assert round(ordinal_alpha(units_of(["0100000010", "1110010000"])), 3) == 0.095
 
 
+def test_alpha_of_hayes_and_krippendorff_2007_five_observers_of_forty_articles():
+    # A. F. Hayes and K. Krippendorff, "Answering the Call for a Standard Reliability Measure for Coding Data",
+    # Communication Methods and Measures 1 (2007) 77-89: the data of table 1, ordinal alpha .7598.
+    units = units_of(
+        [
+            "112.001122.01311211000201001111223222221",
+            "1130000.21102311121000302102111122222221",
+            "203000222100221123001.30.1012202.2232.21",
+            ".13....0.10022...31.103021122..122...12.",
+            "2..0001.2....3112..0.0..2.0..20.2.2222.1",
+        ]
+    )
+    assert round(ordinal_alpha(units), 4) == 0.7598
+
+
+def test_alpha_of_nominal_data_that_is_recoded_in_an_order():
+    # Krippendorff (2011), section C: two observers, twelve articles, categories a to e, here 1 to 5. As names of equal
+    # standing they agree by .692; in the order of the alphabet, where a mistake of many steps weighs more, by less.
+    observers = ["112243335441", "212223335444"]
+    units = units_of(observers)
+    assert round(ordinal_alpha(units), 3) == 0.598
+    # Only the order counts: which numbers carry it does not, nor from which end it is read.
+    for codes in ("01789", "54321"):
+        recoded = [[int(codes[value - 1]) for value in values] for values in units]
+        assert ordinal_alpha(recoded) == ordinal_alpha(units)
+    other_order = [[int("31254"[value - 1]) for value in values] for values in units]
+    assert ordinal_alpha(other_order) != ordinal_alpha(units)
+    # With two categories there is one order: the nominal data of section A give their .095 in any coding.
+    binary = units_of(["0100000010", "1110010000"])
+    assert round(ordinal_alpha([[5 - 4 * value for value in values] for values in binary]), 3) == 0.095
+
+
 def test_alpha_by_hand():
     # Two coders, units (1,1) (1,2) (3,3): n1 = 3, n2 = 1, n3 = 2, n = 6. Squared distances: 1-2: (4 - 2)² = 4,
     # 1-3: (6 - 2.5)² = 12.25, 2-3: (3 - 1.5)² = 2.25. Observed 4; expected 3·1·4 + 3·2·12.25 + 1·2·2.25 = 90.

@@ -85,6 +85,17 @@ def test_scaling_all_weights_changes_no_score(data, factor):
 
 
 @quickly
+@given(rounds(), st.integers(-20, 20))
+def test_doubling_all_weights_changes_no_digit_of_anything_else(data, times):
+    scaled = dataclasses.replace(
+        data, criteria=tuple(dataclasses.replace(one, weight=one.weight * 2.0**times) for one in data.criteria)
+    )
+    assert dataclasses.replace(compare(scaled, draws=DRAWS), criteria=()) == dataclasses.replace(
+        compare(data, draws=DRAWS), criteria=()
+    )
+
+
+@quickly
 @given(full_rounds(), st.data())
 def test_a_dominated_candidate_never_ranks_above_its_dominator(data, choice):
     lowered = tuple(
