@@ -25,11 +25,6 @@ def load_members(recruitment: Recruitment) -> list[PanelMember]:
     return sorted(rows, key=lambda member: (order.index(member.role), member.person.name.casefold(), member.id))
 
 
-def load_roles(recruitment: Recruitment) -> list[str]:
-    """The role of each on the panel, for counting; one query."""
-    return list(db.session.scalars(select(PanelMember.role).where(PanelMember.recruitment_id == recruitment.id)))
-
-
 def load_sides(recruitment: Recruitment) -> list[object]:
     """Whom each of those who take part represents, in words, in the order of the sides; one query."""
     rows = db.session.scalars(
